@@ -236,11 +236,11 @@ public sealed class GridTests(StaffApp app)
         var group = (await services.GetRequiredService<LookupService<Group>>().CreateAsync(new LookupPatch { Name = name }, CancellationToken.None)).OrThrow().Id;
         var status = (await services.GetRequiredService<LookupService<Status>>().CreateAsync(new LookupPatch { Name = name }, CancellationToken.None)).OrThrow().Id;
         var some = (await services.GetRequiredService<ContactQueries>().ListAsync(new ContactQuery(), CancellationToken.None)).OrThrow().Items[0];
-        var rows = Enumerable.Range(0, count).Select(at => new ContactPatch
+        var rows = Enumerable.Range(0, count).Select(index => new ContactPatch
         {
             FirstName = "Grid",
-            LastName = $"{name} {at:D3}",
-            Phone = $"+4915{group % 1_000:D3}{at:D6}",
+            LastName = $"{name} {index:D3}",
+            Phone = $"+4915{group % 1_000:D3}{index:D6}",
             Type = "customer",
             StatusId = some.StatusId,
             SourceId = some.SourceId,

@@ -4,7 +4,7 @@ using WaCr.Web.Hosting;
 using WaCr.Web.Hosting.Keys;
 using WaCr.Web.Hosting.Telemetry;
 
-NativeMemory.KeepFewArenas();
+NativeMemory.LimitArenas();
 OwnerOnlyFiles.Begin();
 return await StartupGuard.RunAsync(args, OperatorCommands.AreAskedFor(args) ? OperatorCommands.RunAsync : Program.ServeAsync, Console.Error);
 

@@ -1,6 +1,3 @@
-using System.Net;
-using WaCr.Web.Tests.Support;
-
 namespace WaCr.Web.Tests.Api;
 
 public sealed class AccountTests(TestApp app) : IClassFixture<TestApp>

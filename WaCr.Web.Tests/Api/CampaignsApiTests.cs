@@ -1,9 +1,6 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json.Nodes;
-using WaCr.Web.Data;
 using WaCr.Web.Security;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Api;
 

@@ -1,9 +1,4 @@
-using System.Net;
 using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
-using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Tests.Api;
@@ -141,7 +136,7 @@ public sealed class CodeSendingTests(WhatsAppApps apps) : IClassFixture<WhatsApp
             .ShouldBe(HttpStatusCode.OK);
 
         var codes = new List<string>();
-        for (var at = 0; at < 3; at++)
+        for (var i = 0; i < 3; i++)
         {
             var reply = (await client.PostAsync("/auth/resend", body)).ShouldBe(HttpStatusCode.OK);
             ((string)reply.Json["message"]!).ShouldBe("OTP resent successfully");
@@ -167,8 +162,8 @@ public sealed class CodeSendingTests(WhatsAppApps apps) : IClassFixture<WhatsApp
     {
         var (_, tenant, client) = await ConnectedAsync(engine);
 
-        var replies = await Task.WhenAll(Enumerable.Range(0, 10).Select(at =>
-            SendAsync(client, new { phone = "+919587422369", template_name = "otp_code", code = $"{at}{at}{at}{at}" })));
+        var replies = await Task.WhenAll(Enumerable.Range(0, 10).Select(index =>
+            SendAsync(client, new { phone = "+919587422369", template_name = "otp_code", code = $"{index}{index}{index}{index}" })));
 
         replies.ShouldAllBe(reply => reply.Status == HttpStatusCode.OK);
         await using var db = tenant.OpenDatabase();

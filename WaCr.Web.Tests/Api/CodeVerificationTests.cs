@@ -1,10 +1,5 @@
-using System.Net;
 using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Otp;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Api;
 

@@ -1,15 +1,9 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Downloads;
 using WaCr.Web.Features.Comments;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Api;
 
@@ -45,16 +39,16 @@ public sealed class CommentsTests(WhatsAppApps apps) : IClassFixture<WhatsAppApp
     public async Task Comments_ComeNewestFirst_AndInPages(DatabaseProvider engine)
     {
         var (app, _, client) = await ConversingAsync(engine);
-        for (var at = 1; at <= 17; at++)
+        for (var i = 1; i <= 17; i++)
         {
-            await client.PostAsync($"/comments/{Mobile}", new { comment = $"c{at}" });
-            app.Time.Advance(TimeSpan.FromSeconds(at % 2)); // some in the same second
+            await client.PostAsync($"/comments/{Mobile}", new { comment = $"c{i}" });
+            app.Time.Advance(TimeSpan.FromSeconds(i % 2)); // some in the same second
         }
 
         async Task<string[]> TextsAsync(string query) =>
             (await client.GetAsync($"/comments/{Mobile}{query}")).ShouldBe(HttpStatusCode.OK).Texts("message");
 
-        (await TextsAsync("")).ShouldBe(Enumerable.Range(1, 17).Reverse().Select(at => $"c{at}"));
+        (await TextsAsync("")).ShouldBe(Enumerable.Range(1, 17).Reverse().Select(index => $"c{index}"));
         (await TextsAsync("?per_page=2&page=2")).ShouldBe(["c15", "c14"]);
         (await TextsAsync("?page=2")).ShouldBe(["c2", "c1"]);
         (await TextsAsync("?page=2147483647")).ShouldBeEmpty();

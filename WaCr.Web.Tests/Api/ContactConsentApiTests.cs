@@ -1,6 +1,4 @@
-using System.Net;
 using System.Text.Json.Nodes;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Api;
 

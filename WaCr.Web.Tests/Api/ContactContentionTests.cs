@@ -1,9 +1,3 @@
-using System.Net;
-using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
-using WaCr.Web.Tests.Support;
-
 namespace WaCr.Web.Tests.Api;
 
 /// <summary>Many clients that change the same contacts in the same moment: each is answered, and nothing is lost.</summary>

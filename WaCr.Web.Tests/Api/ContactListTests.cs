@@ -1,6 +1,4 @@
-using System.Net;
 using System.Text.Json.Nodes;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Api;
 
@@ -10,16 +8,16 @@ public sealed class ContactListTests(TestApp app) : IClassFixture<TestApp>
     public async Task Pages_OfAList_AddUp()
     {
         var (tenant, client) = await app.NewTenantAsync();
-        for (var at = 0; at < 17; at++)
+        for (var i = 0; i < 17; i++)
         {
-            await tenant.CreateContactAsync($"Name{at:00}");
+            await tenant.CreateContactAsync($"Name{i:00}");
         }
 
         var first = await client.GetAsync("/contacts?sort=firstname");
         var second = await client.GetAsync("/contacts?sort=firstname&page=2");
         var beyond = await client.GetAsync("/contacts?page=2147483647&per_page=100");
 
-        first.Texts("firstname").ShouldBe(Enumerable.Range(0, 15).Select(at => $"Name{at:00}"));
+        first.Texts("firstname").ShouldBe(Enumerable.Range(0, 15).Select(index => $"Name{index:00}"));
         first.Pagination.ToJsonString().ShouldBe("""{"current_page":1,"per_page":15,"total":17,"last_page":2,"from":1,"to":15}""");
         second.Texts("firstname").ShouldBe(["Name15", "Name16"]);
         second.Pagination.ToJsonString().ShouldBe("""{"current_page":2,"per_page":15,"total":17,"last_page":2,"from":16,"to":17}""");
@@ -134,10 +132,10 @@ public sealed class ContactListTests(TestApp app) : IClassFixture<TestApp>
     {
         var (tenant, client) = await app.NewTenantAsync();
         var start = new DateTimeOffset(app.Time.GetUtcNow().UtcDateTime.Date.AddDays(2), TimeSpan.Zero);
-        foreach (var (name, at) in new[] { ("A", start.AddSeconds(-1)), ("B", start), ("C", start.AddDays(1).AddSeconds(-1)),
+        foreach (var (name, index) in new[] { ("A", start.AddSeconds(-1)), ("B", start), ("C", start.AddDays(1).AddSeconds(-1)),
             ("D", start.AddDays(1)) })
         {
-            app.Time.SetUtcNow(at);
+            app.Time.SetUtcNow(index);
             await tenant.CreateContactAsync(name);
         }
 

@@ -1,7 +1,5 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using WaCr.Web.Features.Contacts;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Api;
 

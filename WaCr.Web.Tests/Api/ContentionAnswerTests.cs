@@ -1,10 +1,4 @@
-using System.Net;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
 using WaCr.Web.Data.Sqlite;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Api;
 

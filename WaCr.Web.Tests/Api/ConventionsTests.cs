@@ -1,9 +1,5 @@
-using System.Net;
 using System.Text;
-using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.ApiTokens;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Api;
 

@@ -1,8 +1,4 @@
-using System.Net;
 using System.Text.Json.Nodes;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Api;
 
@@ -15,8 +11,8 @@ public sealed class ConversationsApiTests(TestApps apps) : IClassFixture<TestApp
         var (tenant, client) = await app.NewTenantAsync();
         await tenant.ConnectWhatsAppAsync();
         var now = app.Time.GetUtcNow();
-        var old = await HearAsync(tenant, now.AddHours(-30));
-        var fresh = await HearAsync(tenant, now.AddHours(-1));
+        var old = await ReceiveAsync(tenant, now.AddHours(-30));
+        var fresh = await ReceiveAsync(tenant, now.AddHours(-1));
         var user = await tenant.SignInAsync(Role.Agent);
         (await client.PatchAsync($"/conversations/{fresh.Id}", new { assigned_id = user })).ShouldBe(HttpStatusCode.OK);
         await UnreadAsync(tenant, old.Id, 2);
@@ -43,8 +39,8 @@ public sealed class ConversationsApiTests(TestApps apps) : IClassFixture<TestApp
         var app = await apps.OnAsync(engine);
         var (tenant, client) = await app.NewTenantAsync();
         await tenant.ConnectWhatsAppAsync();
-        var heard = await HearAsync(tenant, app.Time.GetUtcNow().AddDays(-3));
-        var told = await HearAsync(tenant, app.Time.GetUtcNow());
+        var heard = await ReceiveAsync(tenant, app.Time.GetUtcNow().AddDays(-3));
+        var told = await ReceiveAsync(tenant, app.Time.GetUtcNow());
         await using (var db = tenant.OpenDatabase())
         {
             var row = await db.Conversations.FindAsync(told.Id);
@@ -64,7 +60,7 @@ public sealed class ConversationsApiTests(TestApps apps) : IClassFixture<TestApp
         var app = await apps.OnAsync(engine);
         var (tenant, client) = await app.NewTenantAsync();
         await tenant.ConnectWhatsAppAsync();
-        var conversation = await HearAsync(tenant, app.Time.GetUtcNow());
+        var conversation = await ReceiveAsync(tenant, app.Time.GetUtcNow());
         await using (var db = tenant.OpenDatabase())
         {
             var row = await db.Conversations.FindAsync(conversation.Id);
@@ -84,7 +80,7 @@ public sealed class ConversationsApiTests(TestApps apps) : IClassFixture<TestApp
         var app = await apps.OnAsync(engine);
         var (tenant, client) = await app.NewTenantAsync();
         await tenant.ConnectWhatsAppAsync();
-        var id = (await HearAsync(tenant, app.Time.GetUtcNow())).Id;
+        var id = (await ReceiveAsync(tenant, app.Time.GetUtcNow())).Id;
         var user = await tenant.SignInAsync(Role.Agent);
         var read = await client.GetAsync($"/conversations/{id}");
 
@@ -106,7 +102,7 @@ public sealed class ConversationsApiTests(TestApps apps) : IClassFixture<TestApp
         var app = await apps.OnAsync(engine);
         var (tenant, client) = await app.NewTenantAsync();
         await tenant.ConnectWhatsAppAsync();
-        var conversation = await HearAsync(tenant, app.Time.GetUtcNow());
+        var conversation = await ReceiveAsync(tenant, app.Time.GetUtcNow());
         await using (var db = tenant.OpenDatabase())
         {
             db.Messages.Add(new Message
@@ -133,7 +129,7 @@ public sealed class ConversationsApiTests(TestApps apps) : IClassFixture<TestApp
         var app = await apps.OnAsync(engine);
         var (theirs, _) = await app.NewTenantAsync();
         await theirs.ConnectWhatsAppAsync();
-        var id = (await HearAsync(theirs, app.Time.GetUtcNow())).Id;
+        var id = (await ReceiveAsync(theirs, app.Time.GetUtcNow())).Id;
         var (_, client) = await app.NewTenantAsync();
 
         (await client.GetAsync("/conversations")).Ids.ShouldBeEmpty();
@@ -143,7 +139,7 @@ public sealed class ConversationsApiTests(TestApps apps) : IClassFixture<TestApp
         (await client.PostAsync($"/conversations/{id}/read", new { })).ShouldFail(HttpStatusCode.NotFound, "NOT_FOUND");
     }
 
-    private static async Task<Conversation> HearAsync(TestTenant tenant, DateTimeOffset at) =>
+    private static async Task<Conversation> ReceiveAsync(TestTenant tenant, DateTimeOffset at) =>
         await tenant.HearFromAsync((await tenant.CreateContactAsync(email: null)).Id, at);
 
     private static async Task UnreadAsync(TestTenant tenant, long id, int count)

@@ -1,9 +1,3 @@
-using System.Net;
-using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
-using WaCr.Web.Tests.Support;
-
 namespace WaCr.Web.Tests.Api;
 
 /// <summary>What a refusal means beyond its message is the same for a send that somebody waits for as for the outbox.</summary>

@@ -1,10 +1,6 @@
 using System.IO.Compression;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
-using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp.Inbound;
 
 namespace WaCr.Web.Tests.Api;

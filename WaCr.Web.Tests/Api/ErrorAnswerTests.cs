@@ -1,9 +1,7 @@
 using System.Reflection;
 using WaCr.Web.Api.Answers;
-using WaCr.Web.Common;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Templates;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Api;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Api;
 

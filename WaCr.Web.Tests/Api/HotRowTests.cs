@@ -1,9 +1,4 @@
-using System.Net;
 using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
-using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
 using Xunit.Abstractions;
 

@@ -1,13 +1,6 @@
-using System.Net;
 using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Idempotency;
 using WaCr.Web.Features.Messaging.Inbound;
-using WaCr.Web.Tenancy;
-using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp.Inbound;
 
 namespace WaCr.Web.Tests.Api;

@@ -1,10 +1,5 @@
 using System.Data.Common;
-using System.Net;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Data;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Api;
 

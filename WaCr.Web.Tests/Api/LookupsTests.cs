@@ -1,6 +1,3 @@
-using System.Net;
-using WaCr.Web.Tests.Support;
-
 namespace WaCr.Web.Tests.Api;
 
 public sealed class LookupsTests(TestApp app) : IClassFixture<TestApp>
@@ -68,8 +65,8 @@ public sealed class LookupsTests(TestApp app) : IClassFixture<TestApp>
         var (_, client) = await app.NewTenantAsync();
 
         var answers = await Task.WhenAll(
-            Enumerable.Range(0, 10).Select(at =>
-                client.PostAsync($"/{path}", new { name = at % 2 == 0 ? word : word.ToUpperInvariant() })));
+            Enumerable.Range(0, 10).Select(index =>
+                client.PostAsync($"/{path}", new { name = index % 2 == 0 ? word : word.ToUpperInvariant() })));
 
         answers.Count(answer => answer.Status == HttpStatusCode.Created).ShouldBe(1);
         answers.Where(answer => answer.Status != HttpStatusCode.Created)

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -6,7 +5,6 @@ using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using WaCr.Web.Features.ApiTokens;
 using WaCr.Web.Security;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Api;
 

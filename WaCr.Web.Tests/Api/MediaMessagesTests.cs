@@ -1,8 +1,4 @@
-using System.Net;
 using System.Text;
-using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Domain;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Api;
 

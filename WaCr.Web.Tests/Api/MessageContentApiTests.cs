@@ -1,8 +1,4 @@
-using System.Net;
 using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Domain;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Api;
 
@@ -39,7 +35,7 @@ public sealed class MessageContentApiTests(TestApp app) : IClassFixture<TestApp>
     [InlineData("""{"type":"text","text":{"body":"Hi"}}""", "{}")]
     public async Task Content_HasTheMembersOfTheKind(string message, string content)
     {
-        var client = await HearAsync(message);
+        var client = await ReceiveAsync(message);
 
         var listed = (await client.GetAsync("/messages?fields=content"))
             .ShouldBe(HttpStatusCode.OK).Items.ShouldHaveSingleItem()!.AsObject();
@@ -53,7 +49,7 @@ public sealed class MessageContentApiTests(TestApp app) : IClassFixture<TestApp>
     [Fact]
     public async Task EditAndRevoke_AreTold()
     {
-        var client = await HearAsync(
+        var client = await ReceiveAsync(
             """{"type":"text","text":{"body":"First"}}""",
             """{"type":"edit","edit":{"original_message_id":"{wamid}","message":{"type":"text","text":{"body":"Better"}}}}""",
             """{"type":"revoke","revoke":{"original_message_id":"{wamid}"}}""");
@@ -68,14 +64,14 @@ public sealed class MessageContentApiTests(TestApp app) : IClassFixture<TestApp>
     [Fact]
     public async Task MessageOfAGroup_IsNoPrivateMessage()
     {
-        var client = await HearAsync("""{"type":"text","text":{"body":"hello all"},"group_id":"Y2Fw"}""");
+        var client = await ReceiveAsync("""{"type":"text","text":{"body":"hello all"},"group_id":"Y2Fw"}""");
 
         (await client.GetAsync("/messages")).Items.ShouldBeEmpty();
         (await client.GetAsync("/contacts")).Items.ShouldBeEmpty();
     }
 
     /// <summary>A workspace's client, once its number was written all of <paramref name="messages"/> one after another.</summary>
-    private async Task<ApiClient> HearAsync(params string[] messages)
+    private async Task<ApiClient> ReceiveAsync(params string[] messages)
     {
         var (tenant, client) = await app.NewTenantAsync();
         var number = Random.Shared.NextInt64(1_000_000_000, 9_000_000_000).ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -1,13 +1,9 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Api;
-using WaCr.Web.Data;
 using WaCr.Web.Tests.Features.Webhooks;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Api;
 

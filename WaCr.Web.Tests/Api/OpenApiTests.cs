@@ -3,10 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Api;
-using WaCr.Web.Common;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Api;
 

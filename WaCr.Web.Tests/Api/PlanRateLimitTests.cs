@@ -1,13 +1,8 @@
 using System.Globalization;
-using System.Net;
 using WaCr.Web.Api.Auth;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.ApiTokens;
 using WaCr.Web.Features.Plans;
 using WaCr.Web.Security;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Api;
 

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Text;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Api;
 

@@ -2,9 +2,6 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Data;
-using WaCr.Web.Tests.Support;
 using Xunit.Abstractions;
 
 namespace WaCr.Web.Tests.Api;

@@ -1,14 +1,11 @@
-using System.Net;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
-using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Features.Campaigns;
 using WaCr.Web.Security;
 using WaCr.Web.Tests.Features.Webhooks;
 using WaCr.Web.Tests.Security;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Api;
 

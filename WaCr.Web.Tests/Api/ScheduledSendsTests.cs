@@ -1,8 +1,5 @@
-using System.Net;
 using System.Text;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Api;
 

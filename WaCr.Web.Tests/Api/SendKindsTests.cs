@@ -1,9 +1,6 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json.Nodes;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Api;
 

@@ -1,7 +1,3 @@
-using System.Net;
-using WaCr.Web.Data;
-using WaCr.Web.Tests.Support;
-
 namespace WaCr.Web.Tests.Api;
 
 /// <summary>What a sync makes of answers that are not as they should be.</summary>

@@ -1,7 +1,3 @@
-using System.Net;
-using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Data;
-using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Tests.Api;
@@ -90,7 +86,7 @@ public sealed class TemplateSyncTests(WhatsAppApps apps) : IClassFixture<WhatsAp
         var (_, _, client, account) = await ConnectedAsync(engine);
         apps.WhatsApp.Templates[account] =
             [.. Enumerable.Range(0, 4).Select(page => (IReadOnlyList<TemplateDescription>)[.. Enumerable.Range(0, 50)
-                .Select(at => PlannedWhatsApp.Template(1_000 + (page * 50) + at, $"t_{page}_{at}"))])];
+                .Select(index => PlannedWhatsApp.Template(1_000 + (page * 50) + index, $"t_{page}_{index}"))])];
 
         var replies = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => SyncAsync(client)));
 
@@ -210,7 +206,7 @@ public sealed class TemplateSyncTests(WhatsAppApps apps) : IClassFixture<WhatsAp
         var (_, _, client, account) = await ConnectedAsync(DatabaseProvider.Sqlite);
         apps.WhatsApp.Templates[account] = [.. Enumerable.Range(0, 60).Select(page =>
             Enumerable.Range(0, 100)
-                .Select(at => PlannedWhatsApp.Template(100_000 + (page * 100) + at, $"template_{page}_{at}"))
+                .Select(index => PlannedWhatsApp.Template(100_000 + (page * 100) + index, $"template_{page}_{index}"))
                 .ToList())];
 
         Counts(await SyncAsync(client)).ShouldBe("6000 synced, 6000 created, 0 updated, 0 deleted");

@@ -1,9 +1,6 @@
-using System.Net;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Downloads;
 using WaCr.Web.Tests.Features.Webhooks;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Api;
 

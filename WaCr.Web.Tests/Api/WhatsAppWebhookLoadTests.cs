@@ -1,9 +1,6 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Features.Messaging.Inbound;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Api;
 

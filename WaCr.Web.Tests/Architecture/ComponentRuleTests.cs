@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components;
 using WaCr.Web.Components.Shared;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Architecture;
 

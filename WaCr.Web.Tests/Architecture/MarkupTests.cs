@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Architecture;
 

@@ -1,6 +1,5 @@
 using Mono.Cecil;
 using Mono.Cecil.Rocks;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Tests.Architecture;
 

@@ -1,6 +1,5 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Components;
-using WaCr.Web.Domain;
 using WaCr.Web.Security;
 using WaCr.Web.Tests.Security;
 

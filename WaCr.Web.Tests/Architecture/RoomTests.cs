@@ -184,9 +184,9 @@ public sealed class RoomTests
         return type is TypeSpecification wrapped ? Flatten(wrapped.ElementType) : [type];
     }
 
-    private static string Part(string fullName, int at) =>
-        fullName.StartsWith(Root, StringComparison.Ordinal) && fullName.Split('.') is var parts && parts.Length > at + 3
-            ? parts[at + 2]
+    private static string Part(string fullName, int index) =>
+        fullName.StartsWith(Root, StringComparison.Ordinal) && fullName.Split('.') is var parts && parts.Length > index + 3
+            ? parts[index + 2]
             : "";
 
     private sealed record Use(string By, string Used)

@@ -1,9 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Components.Language;
 using WaCr.Web.Hosting;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Architecture;
 

@@ -1,7 +1,5 @@
 using Mono.Cecil;
 using Mono.Cecil.Rocks;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Messaging;
 
 namespace WaCr.Web.Tests.Architecture;

@@ -1,12 +1,8 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using Microsoft.EntityFrameworkCore;
 using WaCr.Web.CommandLine;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Users;
 using WaCr.Web.Hosting;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.CommandLine;
 

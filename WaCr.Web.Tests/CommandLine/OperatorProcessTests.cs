@@ -1,7 +1,3 @@
-using System.Net;
-using WaCr.Web.Data;
-using WaCr.Web.Tests.Support;
-
 namespace WaCr.Web.Tests.CommandLine;
 
 /// <summary>The real process, as a script calls it: its exit code, its streams, its environment, its files.</summary>

@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Tests.Common;
 
 public sealed class LanguageTagTests

@@ -1,5 +1,4 @@
 using System.Globalization;
-using WaCr.Web.Common;
 using WaCr.Web.Components.Shared;
 
 namespace WaCr.Web.Tests.Common;

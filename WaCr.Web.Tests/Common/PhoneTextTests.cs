@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.Tests.Common;
 

@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Xunit;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.Tests.Common;
 

@@ -1,5 +1,4 @@
 using FsCheck.Xunit;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.Tests.Common;
 

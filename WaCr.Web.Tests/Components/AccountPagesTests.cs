@@ -1,10 +1,5 @@
-using System.Net;
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Users;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Components;
 

@@ -1,15 +1,11 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using WaCr.Web.Components.Pages.Campaigns;
 using WaCr.Web.Components.Shared.Kit;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Campaigns;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Templates;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Components;
 

@@ -1,11 +1,7 @@
 using Bunit;
-using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Components.Layout;
 using WaCr.Web.Components.Pages.Channels;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Channels;
-using WaCr.Web.Tenancy;
-using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Tests.Components;

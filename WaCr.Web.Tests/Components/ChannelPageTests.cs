@@ -1,10 +1,8 @@
 using Bunit;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Components.Pages.Channels;
 using WaCr.Web.Data.Sqlite;
 using WaCr.Web.Features.Channels;
-using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
 using WaCr.Web.WhatsApp.Inbound;
 

@@ -1,14 +1,9 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor;
 using MudBlazor.Services;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Security;
-using WaCr.Web.Tenancy;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Components;
 

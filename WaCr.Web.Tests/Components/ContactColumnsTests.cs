@@ -1,15 +1,12 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
-using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Components.Pages.Contacts;
 using WaCr.Web.Components.Pages.Contacts.Grid;
 using WaCr.Web.Components.Shared;
 using WaCr.Web.Features.Users;
 using WaCr.Web.Features.Views;
 using WaCr.Web.Security;
-using WaCr.Web.Domain;
-using WaCr.Web.Tests.Support;
 using static WaCr.Web.Tests.Components.ContactGridTests;
 
 namespace WaCr.Web.Tests.Components;

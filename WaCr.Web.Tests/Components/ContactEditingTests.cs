@@ -1,13 +1,9 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Components.Pages.Contacts;
 using WaCr.Web.Components.Shared;
 using WaCr.Web.Data.Sqlite;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Components;
 

@@ -1,6 +1,4 @@
-using WaCr.Web.Common;
 using WaCr.Web.Components.Pages.Contacts;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 
 namespace WaCr.Web.Tests.Components;

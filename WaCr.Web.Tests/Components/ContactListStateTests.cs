@@ -1,4 +1,3 @@
-using WaCr.Web.Common;
 using WaCr.Web.Components;
 using WaCr.Web.Components.Pages.Contacts.Grid;
 using WaCr.Web.Features.Contacts;

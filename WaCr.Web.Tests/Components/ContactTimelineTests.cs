@@ -1,13 +1,7 @@
 using Bunit;
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Common;
 using WaCr.Web.Components.Pages.Contacts;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Messaging.Live;
-using WaCr.Web.Tenancy;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Components;
 

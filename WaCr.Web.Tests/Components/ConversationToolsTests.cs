@@ -1,16 +1,11 @@
 using Bunit;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.JSInterop;
 using MudBlazor;
-using WaCr.Web.Common;
 using WaCr.Web.Components.Pages.Conversations;
 using WaCr.Web.Components.Shared;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Messaging.Inbox;
 using WaCr.Web.Features.QuickReplies;
-using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Tests.Components;
@@ -25,7 +20,7 @@ public sealed class ConversationToolsTests : ComponentTest
     [Fact]
     public async Task Menu_Stars_AndTakesTheStarAway()
     {
-        var (conversation, message) = await HearAsync("wamid.1");
+        var (conversation, message) = await ReceiveAsync("wamid.1");
         Menu(await MessageAsync(conversation, message));
 
         await InMenu("Star").ClickAsync(new());
@@ -40,7 +35,7 @@ public sealed class ConversationToolsTests : ComponentTest
     public async Task Menu_Reacts_AndTheSameAgainTakesItBack()
     {
         _whatsApp.AcceptAll();
-        var (conversation, message) = await HearAsync("wamid.1");
+        var (conversation, message) = await ReceiveAsync("wamid.1");
         var shown = await MessageAsync(conversation, message);
 
         Menu(shown);
@@ -54,7 +49,7 @@ public sealed class ConversationToolsTests : ComponentTest
     [Fact]
     public async Task Menu_BrowserThatDoesNotCopy_IsSaid()
     {
-        var (conversation, message) = await HearAsync("wamid.1");
+        var (conversation, message) = await ReceiveAsync("wamid.1");
         Browser.JSInterop.SetupVoid("navigator.clipboard.writeText", _ => true).SetException(new JSException("NotAllowedError"));
         Browser.JSInterop.Setup<bool>("copyText", _ => true).SetResult(false);
         Menu(await MessageAsync(conversation, message));
@@ -67,7 +62,7 @@ public sealed class ConversationToolsTests : ComponentTest
     [Fact]
     public async Task Menu_OfOurOwnUnsentMessage_OffersNoReactionNorReply()
     {
-        var (conversation, message) = await HearAsync("wamid.1");
+        var (conversation, message) = await ReceiveAsync("wamid.1");
         Menu(await MessageAsync(conversation, message) with { Direction = MessageDirection.Outbound, Wamid = null });
 
         Popovers.FindAll(".reacts").ShouldBeEmpty();
@@ -161,7 +156,7 @@ public sealed class ConversationToolsTests : ComponentTest
     [Fact]
     public async Task CollectionsPanel_ShowsLinksAndStars_AndSaysWhatIsMissing()
     {
-        var (conversation, message) = await HearAsync("wamid.1");
+        var (conversation, message) = await ReceiveAsync("wamid.1");
         await using (var db = Tenant.OpenDatabase())
         {
             await db.Messages.ExecuteUpdateAsync(set => set.SetProperty(m => m.Text, "See https://example.com/a."));
@@ -198,7 +193,7 @@ public sealed class ConversationToolsTests : ComponentTest
     public async Task Menu_KeepsWhatWeWrote_AsAQuickReply()
     {
         _whatsApp.AcceptAll();
-        var (conversation, heard) = await HearAsync("wamid.1");
+        var (conversation, heard) = await ReceiveAsync("wamid.1");
         var sent = await Tenant.Get<MessageSender>().SendAsync(
             new SendText { ContactId = (await Tenant.MessageAsync(heard)).ContactId, Message = "We open at nine" }, None).OrThrowAsync();
         Menu(await MessageAsync(conversation, heard));
@@ -248,13 +243,13 @@ public sealed class ConversationToolsTests : ComponentTest
     [Fact]
     public async Task ReadingAndWriting_AreToldToTheContact_UnlessTheNumberKeepsThem()
     {
-        var (conversation, _) = await HearAsync("wamid.1");
+        var (conversation, _) = await ReceiveAsync("wamid.1");
         var reading = Tenant.Get<ConversationReading>();
         await reading.OpenAsync(conversation, null, None);
         await reading.LoadAsync(isRead: false, None);
 
-        await reading.TellAsync(isWriting: false);
-        await reading.TellAsync(isWriting: true);
+        await reading.NotifyAsync(isWriting: false);
+        await reading.NotifyAsync(isWriting: true);
         _whatsApp.Receipts.ShouldBe([("wamid.1", false), ("wamid.1", true)]);
 
         await using (var db = Tenant.OpenDatabase())
@@ -263,7 +258,7 @@ public sealed class ConversationToolsTests : ComponentTest
         }
 
         await reading.LoadAsync(isRead: false, None);
-        await reading.TellAsync(isWriting: true);
+        await reading.NotifyAsync(isWriting: true);
         _whatsApp.Receipts.Count.ShouldBe(2);
     }
 
@@ -292,7 +287,7 @@ public sealed class ConversationToolsTests : ComponentTest
     private static OpenConversation Conversation() => new(
         1, 1, "Ann Lee", "447700900123", "447700900123", IsOptedOut: false, IsGone: false, null, DateTimeOffset.MaxValue, 0, "Shop");
 
-    private async Task<(long Conversation, long Message)> HearAsync(string wamid)
+    private async Task<(long Conversation, long Message)> ReceiveAsync(string wamid)
     {
         await Tenant.ConnectWhatsAppAsync();
         var contact = await Tenant.CreateContactAsync();

@@ -1,16 +1,10 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Common;
 using WaCr.Web.Components;
 using WaCr.Web.Components.Pages.Conversations;
 using WaCr.Web.Components.Shared;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Messaging.Live;
-using WaCr.Web.Tenancy;
-using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Tests.Components;
@@ -27,7 +21,7 @@ public sealed class ConversationViewTests : ComponentTest
     [Fact]
     public async Task LeftWhileItLoads_NobodyStaysInTheConversation()
     {
-        var (conversation, _) = await HearAsync("Ann");
+        var (conversation, _) = await ReceiveAsync("Ann");
         await using (var db = Tenant.OpenDatabase())
         {
             await db.Conversations.ExecuteUpdateAsync(set => set.SetProperty(c => c.UnreadCount, 1));
@@ -52,7 +46,7 @@ public sealed class ConversationViewTests : ComponentTest
     [Fact]
     public async Task MarkedUnreadFromTheMenu_StaysUnread_ThoughTheViewRefreshes()
     {
-        var (conversation, contact) = await HearAsync("Ann");
+        var (conversation, contact) = await ReceiveAsync("Ann");
         var view = Render(conversation);
         await view.WaitForElement(".bubble .more").ClickAsync(new());
         await Popovers.FindAll("button").Last(button => button.TextContent.Trim() == "Mark unread from here").ClickAsync(new());
@@ -70,7 +64,7 @@ public sealed class ConversationViewTests : ComponentTest
     [Fact]
     public async Task RefusedAfterItWasLeft_IsToldWithTheName()
     {
-        var (conversation, _) = await HearAsync("Ann");
+        var (conversation, _) = await ReceiveAsync("Ann");
         var answer = new TaskCompletionSource<Result<AcceptedMessage>>(TaskCreationOptions.RunContinuationsAsynchronously);
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _whatsApp.OnSend = _ =>
@@ -92,7 +86,7 @@ public sealed class ConversationViewTests : ComponentTest
     [Fact]
     public async Task SentMessage_IsShownOnce_ThoughTheViewRefreshesBeforeWhatsAppAnswers()
     {
-        var (conversation, _) = await HearAsync("Ann");
+        var (conversation, _) = await ReceiveAsync("Ann");
         var answer = new TaskCompletionSource<Result<AcceptedMessage>>(TaskCreationOptions.RunContinuationsAsynchronously);
         _whatsApp.OnSend = _ => answer.Task;
         var view = Render(conversation);
@@ -114,7 +108,7 @@ public sealed class ConversationViewTests : ComponentTest
     [Fact]
     public async Task SentMessage_WhoseReloadANewerOneEnds_StaysShown_UntilThatHasIt()
     {
-        var (conversation, _) = await HearAsync("Ann");
+        var (conversation, _) = await ReceiveAsync("Ann");
         var reading = Tenant.Get<ConversationReading>();
         await reading.OpenAsync(conversation, null, None);
         await reading.LoadAsync(isRead: false, None);
@@ -146,7 +140,7 @@ public sealed class ConversationViewTests : ComponentTest
     [Fact]
     public async Task CommentRefusedAfterItWasLeft_IsToldWithTheName()
     {
-        var (conversation, _) = await HearAsync("Ann");
+        var (conversation, _) = await ReceiveAsync("Ann");
         var view = Render(conversation);
         view.WaitForElement(".composer textarea");
         await view.Find(".to-note").ClickAsync(new());
@@ -164,7 +158,7 @@ public sealed class ConversationViewTests : ComponentTest
     [Fact]
     public async Task RefreshThatFails_KeepsWhatIsShown()
     {
-        var (conversation, _) = await HearAsync("Ann");
+        var (conversation, _) = await ReceiveAsync("Ann");
         var reading = Tenant.Get<ConversationReading>();
         await reading.OpenAsync(conversation, null, None);
         await reading.LoadAsync(isRead: false, None);
@@ -189,7 +183,7 @@ public sealed class ConversationViewTests : ComponentTest
             .Add(v => v.ConversationId, conversation).Add(v => v.ContactLink, "/c").Add(v => v.FilesLink, "/f")
             .Add(v => v.Moved, moved ?? (() => Task.CompletedTask)));
 
-    private async Task<(long Conversation, long Contact)> HearAsync(string name)
+    private async Task<(long Conversation, long Contact)> ReceiveAsync(string name)
     {
         await Tenant.ConnectWhatsAppAsync();
         var contact = await Tenant.CreateContactAsync(name, "Lee");

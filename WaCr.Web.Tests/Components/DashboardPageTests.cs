@@ -1,11 +1,9 @@
 using System.Globalization;
 using Bunit;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Components;
 using WaCr.Web.Components.Pages.Dashboard;
 using WaCr.Web.Components.Pages.Plan;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Costs;
 
 namespace WaCr.Web.Tests.Components;

@@ -1,11 +1,7 @@
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Common;
 using WaCr.Web.Components.Language;
 using WaCr.Web.Components.Shared;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Lookups;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Components;
 

@@ -1,6 +1,5 @@
 using Bunit;
 using WaCr.Web.Components.Layout;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Tests.Components;
 

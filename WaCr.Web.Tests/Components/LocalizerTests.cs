@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Common;
 using WaCr.Web.Components;
 using WaCr.Web.Components.Language;
 using WaCr.Web.Components.Shared;

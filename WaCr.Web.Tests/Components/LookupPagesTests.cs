@@ -2,10 +2,8 @@ using AngleSharp.Dom;
 using Bunit;
 using MudBlazor;
 using WaCr.Web.Components.Pages.Lookups;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Lookups;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Components;
 

@@ -1,13 +1,10 @@
 using System.Text;
 using Bunit;
 using Microsoft.AspNetCore.Components.Forms;
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Common;
 using WaCr.Web.Components;
 using WaCr.Web.Components.Pages.Conversations;
 using WaCr.Web.Components.Shared;
 using WaCr.Web.Features.Messaging.Inbox;
-using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Tests.Components;

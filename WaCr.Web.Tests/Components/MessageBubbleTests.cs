@@ -1,6 +1,5 @@
 using Bunit;
 using WaCr.Web.Components.Pages.Conversations;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Messaging.Inbox;
 
 namespace WaCr.Web.Tests.Components;

@@ -1,12 +1,8 @@
 using Bunit;
-using WaCr.Web.Common;
 using WaCr.Web.Components.Layout;
 using WaCr.Web.Components.Pages.Notifications;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Notifications;
 using WaCr.Web.Features.Notifications.Push;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Components;
 

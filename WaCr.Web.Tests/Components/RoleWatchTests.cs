@@ -1,8 +1,6 @@
 using Bunit;
 using Bunit.TestDoubles;
-using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Components.Layout;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Tests.Components;
 

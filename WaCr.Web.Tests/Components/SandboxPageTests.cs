@@ -1,15 +1,12 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Components;
 using WaCr.Web.Components.Pages.Sandbox;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Channels;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Sandbox;
 using WaCr.Web.Hosting;
-using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
 using WaCr.Web.WhatsApp.Sandbox;
 

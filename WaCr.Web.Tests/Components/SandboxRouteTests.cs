@@ -1,9 +1,6 @@
-using System.Net;
 using Microsoft.Extensions.Configuration;
-using WaCr.Web.Domain;
 using WaCr.Web.Hosting;
 using WaCr.Web.Tests.Security;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Components;
 

@@ -1,12 +1,9 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Components;
 using WaCr.Web.Components.Pages.Templates.Builder;
 using WaCr.Web.Components.Shared.Kit;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Templates.Authoring;
-using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Tests.Components;

@@ -1,13 +1,10 @@
 using System.Text;
 using Bunit;
 using Microsoft.AspNetCore.Components.Forms;
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Common;
 using WaCr.Web.Components.Language;
 using WaCr.Web.Components.Pages.Templates;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Templates;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Components;
 

@@ -1,10 +1,6 @@
 using Bunit;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Components.Pages.Templates;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Templates;
-using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Tests.Components;

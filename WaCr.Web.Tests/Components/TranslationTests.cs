@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using WaCr.Web.Components.Language;
 using WaCr.Web.Features.Contacts;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Components;
 

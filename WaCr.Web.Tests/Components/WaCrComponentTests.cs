@@ -1,7 +1,6 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
-using WaCr.Web.Common;
 using WaCr.Web.Components.Shared;
 
 namespace WaCr.Web.Tests.Components;

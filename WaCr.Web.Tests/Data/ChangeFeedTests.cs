@@ -1,14 +1,7 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Messaging.Inbound;
 using WaCr.Web.Features.Messaging.Live;
-using WaCr.Web.Tenancy;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Data;
 
@@ -119,9 +112,9 @@ public sealed class ChangeFeedTests
         using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var link = world.Services.GetRequiredService<IBackplane>();
         var hears = new ReplicaBackplane(link, there, new ConversationPresence(TimeProvider.System), TimeProvider.System)
-            .HearAsync(stop.Token);
+            .ReceiveAsync(stop.Token);
         var tells = new ReplicaBackplane(link, here, new ConversationPresence(TimeProvider.System), TimeProvider.System)
-            .TellAsync(stop.Token);
+            .PublishAsync(stop.Token);
 
         // A replica that begins to listen a moment later hears of the next write.
         await Eventually.HoldsAsync(

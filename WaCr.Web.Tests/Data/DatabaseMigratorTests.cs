@@ -1,9 +1,4 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Data;
 

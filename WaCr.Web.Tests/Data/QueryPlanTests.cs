@@ -1,17 +1,12 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
 using WaCr.Web.Data.Sqlite;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Dashboard;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Messaging.Inbox;
 using WaCr.Web.Features.Messaging.Outbox;
-using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
 using Xunit.Abstractions;
 
@@ -340,7 +335,7 @@ public sealed class QueryPlanTests(ITestOutputHelper output)
     {
         await using var connection = new SqliteConnection(world.ConnectionString);
         await connection.OpenAsync();
-        SqliteConnections.Teach(connection);
+        SqliteConnections.RegisterFunctions(connection);
         await using var command = connection.CreateCommand();
         command.CommandText = "EXPLAIN QUERY PLAN " + select.Sql;
         foreach (var (name, value) in select.Parameters)

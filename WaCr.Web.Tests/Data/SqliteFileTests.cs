@@ -1,12 +1,7 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
 using WaCr.Web.Data.Sqlite;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Tenants;
-using WaCr.Web.Tenancy;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Data;
 

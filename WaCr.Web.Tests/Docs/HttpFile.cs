@@ -93,10 +93,10 @@ internal sealed partial record HttpFileRequest(
     {
         string? name = null;
         var expected = Ok;
-        var at = 0;
-        for (; at < section.Count && (section[at].Trim().Length == 0 || section[at].StartsWith('#')); at++)
+        var index = 0;
+        for (; index < section.Count && (section[index].Trim().Length == 0 || section[index].StartsWith('#')); index++)
         {
-            if (Note().Match(section[at]) is { Success: true } note)
+            if (Note().Match(section[index]) is { Success: true } note)
             {
                 (name, expected) = note.Groups[1].Value == "name"
                     ? (note.Groups[2].Value, expected)
@@ -104,16 +104,16 @@ internal sealed partial record HttpFileRequest(
             }
         }
 
-        if (at == section.Count)
+        if (index == section.Count)
         {
             return null;
         }
 
-        var (method, address) = section[at].Split(' ', 2, StringSplitOptions.TrimEntries) is [var verb, var url]
+        var (method, address) = section[index].Split(' ', 2, StringSplitOptions.TrimEntries) is [var verb, var url]
             ? (verb, url)
-            : throw new FormatException(section[at]);
-        var headers = section.Skip(at + 1).TakeWhile(line => line.Trim().Length > 0).ToList();
-        var body = string.Join('\n', section.Skip(at + 1 + headers.Count)).Trim();
+            : throw new FormatException(section[index]);
+        var headers = section.Skip(index + 1).TakeWhile(line => line.Trim().Length > 0).ToList();
+        var body = string.Join('\n', section.Skip(index + 1 + headers.Count)).Trim();
         return new HttpFileRequest(
             title, name, expected, new HttpMethod(method), address,
             [.. headers.Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries)).Select(pair => (pair[0], pair[1]))],

@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using WaCr.Web.Data;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Docs;
 

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -7,9 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using WaCr.Web.Data;
 using WaCr.Web.Features.Demo;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Docs;
 

@@ -1,13 +1,7 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Campaigns;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Tenants;
-using WaCr.Web.Tenancy;
-using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Tests.Faults;

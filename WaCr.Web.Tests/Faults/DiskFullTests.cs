@@ -1,9 +1,6 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using WaCr.Web.Data;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Faults;
 

@@ -1,12 +1,8 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Features.Channels;
 using WaCr.Web.Features.Tenants;
-using WaCr.Web.Tenancy;
-using WaCr.Web.Tests.Support;
 using WaCr.Web.Tests.WhatsApp.Sandbox;
 using WaCr.Web.WhatsApp;
 

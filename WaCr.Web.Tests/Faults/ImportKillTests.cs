@@ -1,10 +1,6 @@
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Tenants;
-using WaCr.Web.Tenancy;
 using WaCr.Web.Tests.Features.Transfers;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Faults;
 

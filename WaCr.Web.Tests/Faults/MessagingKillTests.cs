@@ -1,14 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using System.Text;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Messaging.Outbox;
 using WaCr.Web.Features.Tenants;
-using WaCr.Web.Tenancy;
-using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Tests.Faults;

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Faults;
 

@@ -1,10 +1,7 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Npgsql;
-using WaCr.Web.Data;
 using WaCr.Web.Security;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Faults;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Net.Http.Json;
-using WaCr.Web.Domain;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Faults;
 

@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WaCr.Web.Downloads;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Hosting;
 

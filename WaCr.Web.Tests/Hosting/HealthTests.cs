@@ -1,11 +1,8 @@
-using System.Net;
 using System.Net.Http.Headers;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using WaCr.Web.Hosting;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Hosting;
 

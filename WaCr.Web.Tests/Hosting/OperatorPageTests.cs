@@ -1,12 +1,7 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Microsoft.Extensions.DependencyInjection;
 using WaCr.Web.Api.Auth;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
 using WaCr.Web.Features.Operations;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Hosting;
 

@@ -1,12 +1,9 @@
-using System.Net;
 using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using WaCr.Web.CommandLine;
-using WaCr.Web.Data;
 using WaCr.Web.Data.Sqlite;
 using WaCr.Web.Hosting;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Hosting;
 

@@ -1,9 +1,5 @@
-using System.Net;
 using System.Net.WebSockets;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using WaCr.Web.Domain;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Hosting;
 

@@ -1,6 +1,4 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using WaCr.Web.Common;
 using WaCr.Web.Hosting;
 using WaCr.Web.Jobs;
 

@@ -1,15 +1,9 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Users;
 using WaCr.Web.Hosting.Keys;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Security;
 

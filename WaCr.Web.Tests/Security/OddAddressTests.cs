@@ -1,11 +1,7 @@
-using System.Net;
 using System.Reflection;
 using Microsoft.AspNetCore.Components;
 using WaCr.Web.Components;
 using WaCr.Web.Components.Shared;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Security;
 

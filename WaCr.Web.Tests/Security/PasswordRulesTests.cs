@@ -1,8 +1,5 @@
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Data;
 using WaCr.Web.Features.Demo;
 using WaCr.Web.Features.Users;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Security;
 

@@ -1,4 +1,3 @@
-using WaCr.Web.Domain;
 using P = WaCr.Web.Security.Permissions;
 
 namespace WaCr.Web.Tests.Security;

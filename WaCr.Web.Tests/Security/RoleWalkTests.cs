@@ -1,13 +1,9 @@
-using System.Net;
 using System.Net.Http.Headers;
 using WaCr.Web.Components;
 using WaCr.Web.Components.Layout;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Sandbox;
 using WaCr.Web.Security;
-using WaCr.Web.Tenancy;
 using WaCr.Web.Tests.Api;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Security;
 

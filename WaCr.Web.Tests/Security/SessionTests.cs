@@ -1,13 +1,7 @@
-using System.Net;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Users;
 using WaCr.Web.Security;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Security;
 

@@ -1,13 +1,7 @@
-using System.Net;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Users;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Security;
 
@@ -28,7 +22,7 @@ public sealed class SignInGuardTests(TestApp app) : IClassFixture<TestApp>
         await AddAsync(tenant, "asha@example.org");
         hasher.Looked.Clear();
 
-        var guesses = Enumerable.Range(0, 40).Select(at => Task.Run(() => CheckAsync(world, "asha@example.org", $"guess-{at}")));
+        var guesses = Enumerable.Range(0, 40).Select(index => Task.Run(() => CheckAsync(world, "asha@example.org", $"guess-{index}")));
         (await Task.WhenAll(guesses)).ShouldAllBe(verdict => verdict == PasswordVerdict.Wrong);
 
         hasher.Looked.Count(hash => hash == CountingHasher.HashOf(Password)).ShouldBe(PasswordGuard.MaxAttempts);

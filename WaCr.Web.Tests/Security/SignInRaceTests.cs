@@ -1,8 +1,4 @@
-using System.Net;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Users;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Security;
 

@@ -12,7 +12,7 @@ internal static class AuthenticatorApp
         const string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
         var bits = string.Concat(
             key.Select(letter => Convert.ToString(alphabet.IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')));
-        var secret = Enumerable.Range(0, bits.Length / 8).Select(at => Convert.ToByte(bits.Substring(at * 8, 8), 2)).ToArray();
+        var secret = Enumerable.Range(0, bits.Length / 8).Select(index => Convert.ToByte(bits.Substring(index * 8, 8), 2)).ToArray();
         var step = BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness((DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 30) + steps));
 #pragma warning disable CA5350 // The algorithm is the standard's.
         var hash = HMACSHA1.HashData(secret, step);

@@ -1,6 +1,4 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
-using WaCr.Web.Data;
 
 namespace WaCr.Web.Tests.Support;
 

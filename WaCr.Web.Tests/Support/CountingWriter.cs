@@ -1,6 +1,3 @@
-using WaCr.Web.Common;
-using WaCr.Web.Data;
-
 namespace WaCr.Web.Tests.Support;
 
 /// <summary>How often writes ran, and how often they ran again because they had collided.</summary>

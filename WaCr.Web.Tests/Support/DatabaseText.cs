@@ -1,8 +1,6 @@
 using System.Data.Common;
 using System.IO.Compression;
 using System.Text;
-using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Data;
 
 namespace WaCr.Web.Tests.Support;
 

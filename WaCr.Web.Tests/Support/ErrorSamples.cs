@@ -1,5 +1,4 @@
 using System.Reflection;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.Tests.Support;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using WaCr.Web.Common;
 using WaCr.Web.WhatsApp;
 using WaCr.Web.WhatsApp.Inbound;
 

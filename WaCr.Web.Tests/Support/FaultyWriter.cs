@@ -1,9 +1,4 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
 using WaCr.Web.Features.ApiTokens;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Tests.Support;
 

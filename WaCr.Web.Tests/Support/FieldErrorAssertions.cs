@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Tests.Support;
 
 public static class FieldErrorAssertions

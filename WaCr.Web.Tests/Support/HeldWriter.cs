@@ -1,7 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
-
 namespace WaCr.Web.Tests.Support;
 
 /// <summary>The product's writer, which is slow, or fails, where the test says so.</summary>

@@ -31,7 +31,7 @@ internal sealed class JsonSchemaCheck(JsonObject document)
         "const" => JsonNode.DeepEquals(rule, value) ? [] : [$"{path} is not {rule.ToJsonString()}"],
         "enum" => rule.AsArray().Any(allowed => JsonNode.DeepEquals(allowed, value)) ? [] : [$"{path} is none of {rule.ToJsonString()}"],
         "oneOf" => rule.AsArray().Count(one => !Check(value, one!.AsObject(), path).Any()) == 1 ? [] : [$"{path} fits not exactly one"],
-        "items" => (value as JsonArray ?? []).SelectMany((item, at) => Check(item, rule.AsObject(), $"{path}[{at}]")),
+        "items" => (value as JsonArray ?? []).SelectMany((item, i) => Check(item, rule.AsObject(), $"{path}[{i}]")),
         "properties" => (value as JsonObject ?? []).Where(pair => rule[pair.Key] is not null)
             .SelectMany(pair => Check(pair.Value, rule[pair.Key]!.AsObject(), $"{path}.{pair.Key}")),
         "required" => value is JsonObject given

@@ -1,5 +1,4 @@
 using System.Reflection;
-using WaCr.Web.Data;
 using Xunit.Sdk;
 
 namespace WaCr.Web.Tests.Support;

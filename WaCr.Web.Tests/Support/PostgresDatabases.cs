@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Npgsql;
-using WaCr.Web.Data;
 
 namespace WaCr.Web.Tests.Support;
 

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Threading.Channels;
-using WaCr.Web.Data;
+using Channel = System.Threading.Channels.Channel;
 
 namespace WaCr.Web.Tests.Support;
 
@@ -57,9 +57,9 @@ internal sealed class ProductProcess : IAsyncDisposable
             }
 
             output.Writer.TryWrite(line.Data);
-            if (line.Data.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
+            if (line.Data.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var index)
             {
-                address.TrySetResult(new Uri(line.Data[(at + Listening.Length)..].Trim()));
+                address.TrySetResult(new Uri(line.Data[(index + Listening.Length)..].Trim()));
             }
         };
         process.ErrorDataReceived += (_, line) => said.Enqueue(line.Data ?? "");

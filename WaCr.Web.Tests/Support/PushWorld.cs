@@ -5,16 +5,11 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Downloads;
 using WaCr.Web.Features.Notifications;
 using WaCr.Web.Features.Notifications.Push;
 using WaCr.Web.Security;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Tests.Support;
 

@@ -1,9 +1,5 @@
-using System.Net;
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Users;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Tests.Support;
 

@@ -1,6 +1,4 @@
-using System.Net;
 using System.Text.RegularExpressions;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Users;
 
 namespace WaCr.Web.Tests.Support;

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using WaCr.Web.Data;
 
 namespace WaCr.Web.Tests.Support;
 

@@ -1,5 +1,3 @@
-using WaCr.Web.Data;
-
 namespace WaCr.Web.Tests.Support;
 
 /// <summary>The product on each engine, started when a test first asks for it. A class fixture for theories with

@@ -1,4 +1,3 @@
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Otp;
 
 namespace WaCr.Web.Tests.Support;

@@ -1,9 +1,7 @@
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using WaCr.Web.Components;
-using WaCr.Web.Data;
 using WaCr.Web.Hosting;
 
 namespace WaCr.Web.Tests.Support;

@@ -1,5 +1,3 @@
-using WaCr.Web.Domain;
-
 namespace WaCr.Web.Tests.Support;
 
 /// <summary>Templates as if they had been synced.</summary>

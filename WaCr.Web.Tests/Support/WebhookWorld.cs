@@ -1,8 +1,4 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Downloads;
 using WaCr.Web.Features.Webhooks;
 

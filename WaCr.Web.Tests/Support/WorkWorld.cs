@@ -1,7 +1,4 @@
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Work;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Tests.Support;
 

@@ -2,9 +2,7 @@ using Microsoft.AspNetCore.Connections;
 using WaCr.Web.Api.Answers;
 using WaCr.Web.Api.Auth;
 using WaCr.Web.Api.Requests;
-using WaCr.Web.Common;
 using WaCr.Web.Features.Idempotency;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Api;
 

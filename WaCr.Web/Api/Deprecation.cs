@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace WaCr.Web.Api;
 
 /// <summary>Of an operation that is going away: its answers say so in <c>Deprecation</c> (RFC 9745) and <c>Sunset</c> (RFC 8594).</summary>

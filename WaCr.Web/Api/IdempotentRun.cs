@@ -2,8 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using WaCr.Web.Api.Answers;
 using WaCr.Web.Api.Requests;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Idempotency;
 
 namespace WaCr.Web.Api;

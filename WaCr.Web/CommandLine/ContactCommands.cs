@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using WaCr.Web.Common;
 using WaCr.Web.Features.Privacy;
 
 namespace WaCr.Web.CommandLine;

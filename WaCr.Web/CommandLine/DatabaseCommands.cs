@@ -1,5 +1,4 @@
 using System.CommandLine;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Data.Sqlite;
 

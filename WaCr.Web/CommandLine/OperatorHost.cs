@@ -1,10 +1,8 @@
 using Microsoft.Extensions.Options;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Features.Tenants;
 using WaCr.Web.Hosting;
 using WaCr.Web.Hosting.Keys;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.CommandLine;
 

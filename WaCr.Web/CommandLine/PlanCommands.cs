@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Plans;
 
 namespace WaCr.Web.CommandLine;

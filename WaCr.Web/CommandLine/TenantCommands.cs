@@ -1,7 +1,5 @@
 using System.CommandLine;
-using WaCr.Web.Common;
 using WaCr.Web.Features.Tenants;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.CommandLine;
 

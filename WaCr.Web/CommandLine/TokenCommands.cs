@@ -1,10 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.ApiTokens;
-using WaCr.Web.Security;
 
 namespace WaCr.Web.CommandLine;
 

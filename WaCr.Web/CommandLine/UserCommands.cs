@@ -1,8 +1,5 @@
 using System.CommandLine;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Users;
-using WaCr.Web.Security;
 
 namespace WaCr.Web.CommandLine;
 

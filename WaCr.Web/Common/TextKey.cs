@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace WaCr.Web.Common;
@@ -41,7 +40,7 @@ public static class TextKey
 
         if (Ascii.IsValid(text))
         {
-            return SquashBlanks(text.ToLowerInvariant());
+            return CollapseWhitespace(text.ToLowerInvariant());
         }
 
         var folded = new StringBuilder(text.Length);
@@ -62,7 +61,7 @@ public static class TextKey
             }
         }
 
-        return SquashBlanks(folded.ToString().Normalize(NormalizationForm.FormC));
+        return CollapseWhitespace(folded.ToString().Normalize(NormalizationForm.FormC));
     }
 
     /// <summary>The decimal digits of <paramref name="text"/>, of any script, as 0 to 9.</summary>
@@ -96,7 +95,7 @@ public static class TextKey
         or (>= '\u0591' and <= '\u05C7') // Hebrew points
         or (>= '\u064B' and <= '\u065F') or '\u0670' or '\u0640'; // Arabic vowels, tatweel
 
-    private static string SquashBlanks(string text)
+    private static string CollapseWhitespace(string text)
     {
         text = text.Trim();
         var squashed = new StringBuilder(text.Length);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using WaCr.Web.Components.Pages.Contacts.Grid;
 using WaCr.Web.Components.Shared;
 using WaCr.Web.Features.Contacts;

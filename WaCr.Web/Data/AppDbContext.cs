@@ -3,10 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
-using WaCr.Web.Common;
 using WaCr.Web.Data.Sqlite;
-using WaCr.Web.Domain;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Data;
 
@@ -108,8 +105,8 @@ public abstract class AppDbContext(DbContextOptions options)
     }
 
     /// <summary>Whether a webhook of the tenant wants this event. Ask before building one.</summary>
-    internal async ValueTask<bool> WantsAsync(string eventType) =>
-        EventSubscriptions is not null && (await EventSubscriptions.OfAsync(this)).Any(webhook => webhook.Wants(eventType));
+    internal async ValueTask<bool> HasSubscriberAsync(string eventType) =>
+        EventSubscriptions is not null && (await EventSubscriptions.OfAsync(this)).Any(webhook => webhook.IsSubscribedTo(eventType));
 
     /// <summary>Writes an event for webhooks, sent once it is committed. Call where a statement bypasses the change tracker.</summary>
     /// <param name="type">One of <see cref="EventTypes"/>.</param>

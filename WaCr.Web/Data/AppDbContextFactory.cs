@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Data.Sqlite;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Data;
 
@@ -16,7 +15,7 @@ internal sealed class AppDbContextFactory<TContext>(
         var context = pool.CreateDbContext();
         if (context is SqliteAppDbContext sqlite)
         {
-            connections?.Equip(sqlite);
+            connections?.Configure(sqlite);
         }
 
         context.EventSubscriptions = subscriptions;

@@ -4,8 +4,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
-using WaCr.Web.Domain;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Data;
 
@@ -71,13 +69,13 @@ internal static partial class AuditTrail
         var changes = Write(json =>
         {
             var properties = (after ?? before)!.Properties;
-            for (var at = 0; at < properties.Count; at++)
+            for (var i = 0; i < properties.Count; i++)
             {
-                var (was, becomes) = (before?[at], after?[at]);
-                if (!Equals(was, becomes) && !LeftOut.Contains(properties[at].Name))
+                var (was, becomes) = (before?[i], after?[i]);
+                if (!Equals(was, becomes) && !LeftOut.Contains(properties[i].Name))
                 {
                     any = true;
-                    WritePair(json, AuditFields.Name(properties[at].Name), was, becomes);
+                    WritePair(json, AuditFields.Name(properties[i].Name), was, becomes);
                 }
             }
 

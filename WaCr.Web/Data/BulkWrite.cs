@@ -1,12 +1,9 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using WaCr.Web.Data.Sqlite;
-using WaCr.Web.Domain;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Data;
 
@@ -34,7 +31,7 @@ internal static class BulkWrite
         }
 
         var names = string.Join(", ", table.Columns.Select(column => $"\"{column.Name}\""));
-        var values = string.Join(", ", table.Columns.Select((_, at) => $"?{at + 1}"));
+        var values = string.Join(", ", table.Columns.Select((_, i) => $"?{i + 1}"));
         RunForEach(db, $"INSERT INTO \"{table.Name}\" ({names}) VALUES ({values})", table, rows);
     }
 
@@ -52,7 +49,7 @@ internal static class BulkWrite
         var names = string.Join(", ", table.Columns.Select(column => $"\"{column.Name}\""));
         var isPostgres = db.Database.GetDbConnection() is NpgsqlConnection;
         var values = string.Join(
-            ", ", table.Columns.Select((_, at) => (isPostgres ? "$" : "?") + (at + 1).ToString(CultureInfo.InvariantCulture)));
+            ", ", table.Columns.Select((_, i) => (isPostgres ? "$" : "?") + (i + 1).ToString(CultureInfo.InvariantCulture)));
         var sql = $"INSERT INTO \"{table.Name}\" ({names}) VALUES ({values}) ON CONFLICT DO NOTHING";
         return isPostgres ? await RunBatchAsync(db, sql, table, rows) : RunForEach(db, sql, table, rows);
     }
@@ -119,9 +116,9 @@ internal static class BulkWrite
         var changed = 0;
         foreach (var row in rows)
         {
-            for (var at = 0; at < statement.Parameters; at++)
+            for (var i = 0; i < statement.Parameters; i++)
             {
-                statement.Bind(at + 1, table.Columns[at].Read(row!));
+                statement.Bind(i + 1, table.Columns[i].Read(row!));
             }
 
             changed += statement.Run();
@@ -188,7 +185,7 @@ internal static class BulkWrite
     {
         public Table Without(string column) => this with { Columns = [.. Columns.Where(known => known.Name != column)] };
 
-        public int IndexOf(string column) => Columns.Select((known, at) => (known.Name, at)).First(known => known.Name == column).at;
+        public int IndexOf(string column) => Columns.Select((known, i) => (known.Name, i)).First(known => known.Name == column).i;
 
         public static Table Of(DbContext db, Type type)
         {

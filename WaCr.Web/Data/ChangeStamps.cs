@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Data;
 

@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using WaCr.Web.Domain;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Data;
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Data;
 
@@ -21,10 +20,10 @@ public static class ConsentLedger
     /// <param name="statement">How and in which words the contact said it, if a user or a program records it.</param>
     public static Task RecordConsentAsync(
         this AppDbContext db, IReadOnlyCollection<ConsentSubject> subjects, ConsentChange change, ConsentStatement? statement = null) =>
-        RecordConsentAsync(db, [.. subjects.Select(subject => new SaidConsent(subject, change, statement))]);
+        RecordConsentAsync(db, [.. subjects.Select(subject => new ConsentUpdate(subject, change, statement))]);
 
     /// <inheritdoc cref="RecordConsentAsync(AppDbContext, IReadOnlyCollection{ConsentSubject}, ConsentChange, ConsentStatement?)"/>
-    public static async Task RecordConsentAsync(this AppDbContext db, IReadOnlyCollection<SaidConsent> said)
+    public static async Task RecordConsentAsync(this AppDbContext db, IReadOnlyCollection<ConsentUpdate> said)
     {
         if (said.Count == 0)
         {
@@ -114,7 +113,7 @@ public static class ConsentLedger
         var known = await LoadAsync(db, ConsentSubject.Of(subjectsOf.Values.SelectMany(own => own).Select(own => (ConsentSubject?)own)));
         await RecordConsentAsync(db,
             [.. optedOut.SelectMany(contact => subjectsOf[contact.Id].Select(subject => Missing(subject, contact, known)))
-            .OfType<SaidConsent>()]);
+            .OfType<ConsentUpdate>()]);
         await db.SaveChangesAsync();
     }
 
@@ -180,7 +179,7 @@ public static class ConsentLedger
         }
 
         await RecordConsentAsync(db, [.. changed.Where(entry => SubjectOf(entry.Entity) is not null)
-            .Select(entry => new SaidConsent(SubjectOf(entry.Entity)!.Value, entry.Entity.Consent.Since(Before(entry.Entity, entry)),
+            .Select(entry => new ConsentUpdate(SubjectOf(entry.Entity)!.Value, entry.Entity.Consent.Since(Before(entry.Entity, entry)),
                 null))]);
         await JoinAsync(db, concerned.Except(changed).Select(entry => entry.Entity).ToList());
     }
@@ -189,7 +188,7 @@ public static class ConsentLedger
     private static async Task JoinAsync(AppDbContext db, IReadOnlyCollection<Contact> contacts)
     {
         var known = await LoadAsync(db, ConsentSubject.Of(contacts.Select(SubjectOf)));
-        var missing = new List<SaidConsent>();
+        var missing = new List<ConsentUpdate>();
         foreach (var contact in contacts)
         {
             var own = contact.Consent;
@@ -218,10 +217,10 @@ public static class ConsentLedger
     }
 
     // Null if the records hold at least what the contact wants.
-    private static SaidConsent? Missing(ConsentSubject subject, Contact contact, Dictionary<ConsentSubject, List<ConsentRecord>> known)
+    private static ConsentUpdate? Missing(ConsentSubject subject, Contact contact, Dictionary<ConsentSubject, List<ConsentRecord>> known)
     {
         var recorded = Consent.Of(known.GetValueOrDefault(subject, []));
-        return recorded.And(contact.Consent) == recorded ? null : new SaidConsent(subject, contact.Consent.Since(recorded), null);
+        return recorded.And(contact.Consent) == recorded ? null : new ConsentUpdate(subject, contact.Consent.Since(recorded), null);
     }
 
     internal static Consent Before(Contact contact, EntityEntry entry) => Consent.From(
@@ -282,4 +281,4 @@ public static class ConsentLedger
 }
 
 /// <summary>Consent of one number or id.</summary>
-public readonly record struct SaidConsent(ConsentSubject Subject, ConsentChange Change, ConsentStatement? Statement);
+public readonly record struct ConsentUpdate(ConsentSubject Subject, ConsentChange Change, ConsentStatement? Statement);

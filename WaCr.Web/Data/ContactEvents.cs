@@ -1,5 +1,3 @@
-using WaCr.Web.Domain;
-
 namespace WaCr.Web.Data;
 
 /// <summary>Writes webhook events for contacts written past the change tracker; part of the caller's write.</summary>
@@ -18,7 +16,7 @@ internal static class ContactEvents
     public static async Task NoteContactsAsync(
         this AppDbContext db, string type, IReadOnlyCollection<Contact> contacts, long? mergedId = null)
     {
-        if (contacts.Count == 0 || !await db.WantsAsync(type))
+        if (contacts.Count == 0 || !await db.HasSubscriberAsync(type))
         {
             return;
         }
@@ -35,9 +33,9 @@ internal static class ContactEvents
     public static async Task NoteUpdatesAsync(
         this AppDbContext db, IReadOnlyCollection<(Contact Contact, ContactImage After, string Changes)> updates)
     {
-        if (!await db.WantsAsync(EventTypes.ContactUpdated)
-            && !await db.WantsAsync(EventTypes.ContactOptedOut)
-            && !await db.WantsAsync(EventTypes.ContactOptedIn))
+        if (!await db.HasSubscriberAsync(EventTypes.ContactUpdated)
+            && !await db.HasSubscriberAsync(EventTypes.ContactOptedOut)
+            && !await db.HasSubscriberAsync(EventTypes.ContactOptedIn))
         {
             return;
         }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore.Metadata;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Data;
 
@@ -28,7 +27,7 @@ internal sealed class ContactImage
     public List<long> Groups { get; }
 
     /// <summary>The value of the property at this index of <see cref="Properties"/>.</summary>
-    public object? this[int at] => _values[at];
+    public object? this[int index] => _values[index];
 
     /// <summary>Its groups must be loaded.</summary>
     public static ContactImage Of(Contact contact, AppDbContext db) =>

@@ -1,5 +1,3 @@
-using WaCr.Web.Domain;
-
 namespace WaCr.Web.Data;
 
 /// <summary>A contact in a list query.</summary>

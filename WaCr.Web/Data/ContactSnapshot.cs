@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore.Metadata;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Data;
 

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using SQLitePCL;
-using WaCr.Web.Common;
 using WaCr.Web.Data.Postgres;
 using WaCr.Web.Data.Sqlite;
 

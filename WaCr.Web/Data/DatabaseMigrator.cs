@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using WaCr.Web.Common;
 using WaCr.Web.Data.Migrations;
 using WaCr.Web.Data.Postgres;
 using WaCr.Web.Data.Sqlite;
@@ -35,7 +34,7 @@ public sealed partial class DatabaseMigrator(
             var file = SqliteFile.PathOf(options.Value.ConnectionString);
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             await using var turn = await TakeTurnAsync(file, cancellationToken);
-            SqliteConnections.Teach((SqliteConnection)context.Database.GetDbConnection());
+            SqliteConnections.RegisterFunctions((SqliteConnection)context.Database.GetDbConnection());
             await MigrateSqliteAsync(context, file, cancellationToken);
             await ShippedData.WriteAsync(context, cancellationToken);
         }
@@ -112,13 +111,13 @@ public sealed partial class DatabaseMigrator(
             // row's writer is gone.
             await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
             await BaselineAdoption.ApplyAsync(context, cancellationToken);
-            await TellHowLongAsync(context, cancellationToken);
+            await LogDurationAsync(context, cancellationToken);
         }
 
         await context.Database.MigrateAsync(cancellationToken);
     }
 
-    private async Task TellHowLongAsync(AppDbContext context, CancellationToken cancellationToken)
+    private async Task LogDurationAsync(AppDbContext context, CancellationToken cancellationToken)
     {
         // A file whose first migration was interrupted has no tables yet.
         if (await CountAsync("SELECT COUNT(*) AS \"Value\" FROM sqlite_master WHERE name = 'Messages'") > 0)

@@ -2,8 +2,6 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Data;
 

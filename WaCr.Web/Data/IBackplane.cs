@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Data;
 
 /// <summary>Short messages between processes that share a database; losing one does no harm.</summary>

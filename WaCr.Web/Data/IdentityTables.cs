@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Data;
 

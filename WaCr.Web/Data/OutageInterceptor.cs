@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.Data;
 

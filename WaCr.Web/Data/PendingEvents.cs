@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
-using WaCr.Web.Domain;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Data;
 
@@ -61,7 +59,7 @@ internal sealed class PendingEvents
             .Where(one => !(one.Type == EventTypes.ContactUpdated && merged.Contains(one.ContactId))) // a merge is one event
             .Select(one =>
                 (Event: one,
-                 Webhooks: subscriptions.Where(webhook => webhook.Wants(one.Type)).Select(webhook => webhook.WebhookId).ToList()))
+                 Webhooks: subscriptions.Where(webhook => webhook.IsSubscribedTo(one.Type)).Select(webhook => webhook.WebhookId).ToList()))
             .Where(one => one.Webhooks.Count > 0).ToList();
         _pending.Clear();
         if (wanted.Count == 0 || db.Tenant is not { IsSet: true } tenant)

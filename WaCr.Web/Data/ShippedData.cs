@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Data;
 

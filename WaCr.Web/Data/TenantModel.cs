@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Data;
 

@@ -1,14 +1,12 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Domain;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Data;
 
 /// <summary>An active webhook and its events.</summary>
 internal sealed record WebhookSubscription(long WebhookId, IReadOnlyCollection<string> Events)
 {
-    public bool Wants(string eventType) => EventTypes.Includes(Events, eventType);
+    public bool IsSubscribedTo(string eventType) => EventTypes.Includes(Events, eventType);
 }
 
 /// <summary>

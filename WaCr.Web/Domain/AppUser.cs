@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Identity;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Domain;
 

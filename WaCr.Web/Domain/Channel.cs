@@ -1,6 +1,3 @@
-using WaCr.Web.Common;
-using WaCr.Web.Tenancy;
-
 namespace WaCr.Web.Domain;
 
 /// <summary>A WhatsApp number of the tenant. Its secrets are encrypted (<c>ChannelSecrets</c>); no service model carries them.</summary>

@@ -1,5 +1,3 @@
-using WaCr.Web.Tenancy;
-
 namespace WaCr.Web.Domain;
 
 /// <summary>What WhatsApp reports about a number or its account; the latest notice of each kind.</summary>

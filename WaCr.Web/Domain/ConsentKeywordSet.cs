@@ -1,5 +1,3 @@
-using WaCr.Web.Tenancy;
-
 namespace WaCr.Web.Domain;
 
 /// <summary>A workspace's own stop and start words in one language; they replace the shipped ones of that language.</summary>

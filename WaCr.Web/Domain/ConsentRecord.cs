@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using WaCr.Web.Common;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Domain;
 

@@ -1,8 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Text;
-using WaCr.Web.Common;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Domain;
 
@@ -126,7 +123,7 @@ public sealed class Contact : ITenantOwned, IAudited, IVersioned
     }
 
     /// <summary>The same wish was said again: an undo of the first must not take back this one. It moves even within one second.</summary>
-    public void SayConsentAgain(DateTimeOffset at) =>
+    public void RepeatConsent(DateTimeOffset at) =>
         ConsentChangedAt = ConsentChangedAt >= at ? ConsentChangedAt.Value.AddSeconds(1) : at;
 
     public void SetPhone(PhoneNumber phone)

@@ -1,5 +1,3 @@
-using WaCr.Web.Tenancy;
-
 namespace WaCr.Web.Domain;
 
 /// <summary>All messages between a contact and one channel.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using WaCr.Web.Tenancy;
-
 namespace WaCr.Web.Domain;
 
 /// <summary>A country of ISO 3166-1. <see cref="Id"/> is its numeric code, so it never changes.</summary>

@@ -1,5 +1,3 @@
-using WaCr.Web.Tenancy;
-
 namespace WaCr.Web.Domain;
 
 public enum ImportState

@@ -1,5 +1,3 @@
-using WaCr.Web.Tenancy;
-
 namespace WaCr.Web.Domain;
 
 /// <summary>An invitation to a tenant for one e-mail address. Its link is shown once and never stored.</summary>

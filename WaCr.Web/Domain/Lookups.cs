@@ -1,6 +1,3 @@
-using WaCr.Web.Common;
-using WaCr.Web.Tenancy;
-
 namespace WaCr.Web.Domain;
 
 /// <summary>Group, source and status: a name that is unique in its tenant, ignoring case.</summary>

@@ -1,5 +1,3 @@
-using WaCr.Web.Tenancy;
-
 namespace WaCr.Web.Domain;
 
 /// <summary>A file that the tenant sent or received, stored once; its bytes are in the file store under the hash.</summary>

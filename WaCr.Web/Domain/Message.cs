@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Domain;
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using WaCr.Web.Tenancy;
-
 namespace WaCr.Web.Domain;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using WaCr.Web.Tenancy;
-
 namespace WaCr.Web.Domain;
 
 /// <summary>A plan. A limit is a count, <see cref="Unlimited"/>, or null if the plan does not mention it.</summary>

@@ -1,5 +1,3 @@
-using WaCr.Web.Tenancy;
-
 namespace WaCr.Web.Domain;
 
 /// <summary>A text that the workspace sends often, under a shortcut: <c>/hours</c>.</summary>

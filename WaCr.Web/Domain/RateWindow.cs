@@ -1,5 +1,3 @@
-using WaCr.Web.Tenancy;
-
 namespace WaCr.Web.Domain;
 
 /// <summary>API calls of a minute that processes have leased. One row a token, and one for all of the tenant's tokens together.</summary>

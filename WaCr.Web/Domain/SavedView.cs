@@ -1,5 +1,3 @@
-using WaCr.Web.Tenancy;
-
 namespace WaCr.Web.Domain;
 
 /// <summary>A saved list view: a user's own, or shared with the workspace.</summary>

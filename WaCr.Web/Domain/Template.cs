@@ -1,6 +1,3 @@
-using System.Globalization;
-using WaCr.Web.Tenancy;
-
 namespace WaCr.Web.Domain;
 
 /// <summary>A message template of the WhatsApp Business Account, as of the last sync; one row per language.</summary>

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Domain;
 

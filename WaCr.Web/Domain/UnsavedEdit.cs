@@ -1,5 +1,3 @@
-using WaCr.Web.Tenancy;
-
 namespace WaCr.Web.Domain;
 
 /// <summary>Unsaved input for a contact, kept so that a reload or a restart loses nothing.</summary>

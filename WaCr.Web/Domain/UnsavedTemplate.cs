@@ -1,5 +1,3 @@
-using WaCr.Web.Tenancy;
-
 namespace WaCr.Web.Domain;
 
 /// <summary>A template that somebody writes and has not submitted, kept so that a reload or a restart loses nothing.</summary>

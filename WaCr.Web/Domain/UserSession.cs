@@ -1,5 +1,3 @@
-using WaCr.Web.Tenancy;
-
 namespace WaCr.Web.Domain;
 
 /// <summary>A user signed in with one browser. The cookie holds its id and is worthless without this row.</summary>

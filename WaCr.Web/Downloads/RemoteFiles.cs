@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.Options;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.Downloads;
 

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.Downloads;
 

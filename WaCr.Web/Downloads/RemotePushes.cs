@@ -3,6 +3,8 @@ using System.Net;
 using System.Security.Cryptography;
 using Lib.Net.Http.WebPush;
 using Lib.Net.Http.WebPush.Authentication;
+using PushMessage = Lib.Net.Http.WebPush.PushMessage;
+using PushSubscription = Lib.Net.Http.WebPush.PushSubscription;
 
 namespace WaCr.Web.Downloads;
 

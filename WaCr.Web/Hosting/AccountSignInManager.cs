@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Users;
 
 namespace WaCr.Web.Hosting;

@@ -7,7 +7,6 @@ using WaCr.Web.Api.OpenApi;
 using WaCr.Web.Api.V2;
 using WaCr.Web.Api.Webhooks;
 using WaCr.Web.Features.Idempotency;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Hosting;
 

@@ -2,12 +2,10 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Data.Postgres;
 using WaCr.Web.Data.Sqlite;
 using WaCr.Web.Features.Files;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Hosting;
 

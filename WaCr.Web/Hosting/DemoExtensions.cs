@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using WaCr.Web.Common;
 using WaCr.Web.Features.Demo;
 using WaCr.Web.WhatsApp.Sandbox;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using WaCr.Web.Downloads;
-using WaCr.Web.Security;
 
 namespace WaCr.Web.Hosting;
 

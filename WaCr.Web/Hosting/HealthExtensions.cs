@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.Hosting;
 
@@ -38,11 +37,11 @@ internal static class HealthExtensions
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/health/live", (HttpContext context) => context.Response.WriteAsync("ok")).AllowAnonymous();
-        app.MapGet("/health/ready", TellReadyAsync).AllowAnonymous().ExcludeFromDescription();
-        app.MapGet("/health/channels", TellChannelsAsync).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/health/ready", WriteReadyAsync).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/health/channels", WriteChannelsAsync).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static async Task<IResult> TellReadyAsync(Readiness readiness, HealthReports reports) =>
+    private static async Task<IResult> WriteReadyAsync(Readiness readiness, HealthReports reports) =>
         readiness.IsStopping ? No("stopping")
         : await reports.OfAsync(HealthTags.Ready) == HealthStatus.Unhealthy ? No("not ready")
         : Results.Text("ready");
@@ -50,7 +49,7 @@ internal static class HealthExtensions
     private static IResult No(string why) => Results.Text(why, statusCode: StatusCodes.Status503ServiceUnavailable);
 
     // The answer is about tenants, so only the operator may see it.
-    private static async Task<IResult> TellChannelsAsync(HttpContext context, IOptions<HealthOptions> options, HealthReports reports)
+    private static async Task<IResult> WriteChannelsAsync(HttpContext context, IOptions<HealthOptions> options, HealthReports reports)
     {
         if (!OperatorToken.Opens(options.Value.Token, context))
         {

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Identity;
 using WaCr.Web.Components;
 using WaCr.Web.Components.Account;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Users;
 
 namespace WaCr.Web.Hosting;

@@ -1,4 +1,3 @@
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Campaigns;
 using WaCr.Web.Features.Channels;

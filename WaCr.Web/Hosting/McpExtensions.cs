@@ -1,7 +1,6 @@
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using WaCr.Web.Api.Mcp;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Hosting;
 

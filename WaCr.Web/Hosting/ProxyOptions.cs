@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.Hosting;
 

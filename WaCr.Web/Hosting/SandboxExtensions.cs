@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.Options;
-using WaCr.Web.Common;
 using WaCr.Web.Downloads;
 using WaCr.Web.Features.Demo;
 using WaCr.Web.WhatsApp;

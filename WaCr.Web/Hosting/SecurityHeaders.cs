@@ -49,7 +49,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
             headers.CacheControl = NotStored;
         }
 
-        KeepHostOutOfRedirects(context);
+        MakeRedirectsRelative(context);
         return Task.CompletedTask;
     }
 
@@ -63,7 +63,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         || context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
 
     // Redirects within the app omit scheme and host: behind a proxy both may differ from what the app sees.
-    private static void KeepHostOutOfRedirects(HttpContext context)
+    private static void MakeRedirectsRelative(HttpContext context)
     {
         var own = $"{context.Request.Scheme}://{context.Request.Host}";
         if (context.Response.StatusCode is >= 300 and < 400

@@ -2,7 +2,6 @@ using System.Collections;
 using System.ComponentModel;
 using System.Reflection;
 using Microsoft.Extensions.Options;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.Hosting;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
@@ -19,7 +18,6 @@ using WaCr.Web.Components.Pages.Conversations;
 using WaCr.Web.Components.Pages.Dashboard;
 using WaCr.Web.Components.Shared;
 using WaCr.Web.Features.Users;
-using WaCr.Web.Security;
 
 namespace WaCr.Web.Hosting;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.Hosting;
 

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Identity;
 using WaCr.Web.Components.Account;
 using WaCr.Web.Features.Users;
-using WaCr.Web.Security;
 
 namespace WaCr.Web.Hosting;
 
@@ -63,7 +62,7 @@ internal static partial class WebSecurityExtensions
 
         if (publicUrl.Address is { } address && address.Scheme == Uri.UriSchemeHttps)
         {
-            app.Use((context, next) => LeadToHttps(context, next, address));
+            app.Use((context, next) => RedirectToHttps(context, next, address));
         }
 
         if (!app.Environment.IsDevelopment() && publicUrl.Address?.Scheme != Uri.UriSchemeHttps)
@@ -94,7 +93,7 @@ internal static partial class WebSecurityExtensions
     }
 
     // API clients are not redirected: what they sent in clear is already exposed, so the call must fail visibly.
-    private static Task LeadToHttps(HttpContext context, RequestDelegate next, Uri address)
+    private static Task RedirectToHttps(HttpContext context, RequestDelegate next, Uri address)
     {
         var request = context.Request;
         if (request.IsHttps || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))

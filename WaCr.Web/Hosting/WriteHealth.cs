@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
 
 namespace WaCr.Web.Hosting;

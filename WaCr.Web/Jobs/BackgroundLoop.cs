@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Jobs;
 
 /// <param name="LastRunAt">When its last step began; null before the first.</param>

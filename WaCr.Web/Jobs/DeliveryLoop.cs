@@ -1,5 +1,4 @@
 using WaCr.Web.Features.Webhooks;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Jobs;
 

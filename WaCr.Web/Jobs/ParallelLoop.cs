@@ -1,6 +1,3 @@
-using WaCr.Web.Common;
-using WaCr.Web.Tenancy;
-
 namespace WaCr.Web.Jobs;
 
 /// <summary>
@@ -10,7 +7,7 @@ namespace WaCr.Web.Jobs;
 internal abstract class ParallelLoop<TQueue>(IServiceScopeFactory scopes, ChangeFeed feed) : BackgroundLoop(scopes)
 {
     // How often due work, and work written by another replica, is looked for.
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly AsyncSignal _signal = new();
     private readonly Dictionary<(long Tenant, long Id, int Slot), Task> _running = [];
@@ -22,7 +19,7 @@ internal abstract class ParallelLoop<TQueue>(IServiceScopeFactory scopes, Change
     protected virtual int TurnsPerQueue => 1;
 
     /// <summary>The pause before the next look while a queue has something due.</summary>
-    protected virtual TimeSpan Pause => Look;
+    protected virtual TimeSpan Pause => PollInterval;
 
     public override void Dispose()
     {
@@ -51,7 +48,7 @@ internal abstract class ParallelLoop<TQueue>(IServiceScopeFactory scopes, Change
             {
                 await SettleAsync(isStart: false, stoppingToken);
                 var due = await StartTurnsAsync(stoppingToken);
-                await _signal.WaitAsync(due > 0 ? Pause : Look, stoppingToken);
+                await _signal.WaitAsync(due > 0 ? Pause : PollInterval, stoppingToken);
             }
         }
         finally

@@ -1,7 +1,4 @@
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Work;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Jobs;
 
@@ -23,7 +20,7 @@ internal sealed class WorkLoop<T, TStep>(IServiceScopeFactory scopes, ChangeFeed
         {
             if (!await TakeTurnsAsync(stoppingToken))
             {
-                await signal.WaitAsync(TStep.Look, stoppingToken);
+                await signal.WaitAsync(TStep.PollInterval, stoppingToken);
             }
         }
     }

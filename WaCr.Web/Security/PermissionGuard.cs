@@ -1,6 +1,3 @@
-using WaCr.Web.Common;
-using WaCr.Web.Tenancy;
-
 namespace WaCr.Web.Security;
 
 /// <summary>The permission check that every service method does first.</summary>

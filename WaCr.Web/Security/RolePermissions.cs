@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Security;
 

@@ -1,10 +1,8 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Polly.Timeout;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.WhatsApp;
 
@@ -99,7 +97,7 @@ internal sealed class GraphCalls(HttpClient http, IOptions<WhatsAppOptions> opti
 
             return await GraphFailure.ReadAsync(answer, time, cancellationToken) is { } refused ? refused : Unanswered(request);
         }
-        catch (HttpRequestException failure) when (GraphRetries.CertainlyNeverLeft(failure))
+        catch (HttpRequestException failure) when (GraphRetries.WasNeverSent(failure))
         {
             return new WhatsAppUnavailable();
         }

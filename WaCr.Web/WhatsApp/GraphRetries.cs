@@ -50,7 +50,7 @@ internal static class GraphRetries
     public static bool IsRepeatable(HttpRequestMessage? request) =>
         request is not null && request.Options.TryGetValue(Repeatable, out var repeatable) && repeatable;
 
-    public static bool CertainlyNeverLeft(Exception? failure) =>
+    public static bool WasNeverSent(Exception? failure) =>
         failure is HttpRequestException { HttpRequestError: var error } && NeverLeft.Contains(error);
 
     /// <summary>The wait that WhatsApp asks for before attempt <paramref name="attempt"/> + 1; null leaves it to the backoff.</summary>
@@ -76,7 +76,7 @@ internal static class GraphRetries
     }
 
     private static bool MayRepeat(Exception? failure, bool repeatable) =>
-        CertainlyNeverLeft(failure) || (repeatable && failure is (HttpRequestException or TimeoutRejectedException));
+        WasNeverSent(failure) || (repeatable && failure is (HttpRequestException or TimeoutRejectedException));
 
     private static async ValueTask<bool> MayRepeatAsync(
         HttpResponseMessage answer, HttpRequestMessage? request, WhatsAppOptions options, TimeProvider time,

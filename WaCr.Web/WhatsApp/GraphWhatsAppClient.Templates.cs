@@ -1,9 +1,7 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.WhatsApp;
 

@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.WhatsApp;
 
 /// <summary>The part of the WhatsApp Cloud API that we use. Every refusal is an error; only bugs throw.</summary>

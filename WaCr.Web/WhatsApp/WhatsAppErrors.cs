@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.WhatsApp;
 
 /// <summary>WhatsApp refused. <paramref name="RetryAfter"/> is the wait that it asked for.</summary>

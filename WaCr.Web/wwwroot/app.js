@@ -126,10 +126,10 @@ document.addEventListener('keydown', event => {
     return;
   }
   const all = [...panel.querySelectorAll('a[href], button, input')].filter(control => !control.disabled && control.checkVisibility());
-  const at = all.indexOf(document.activeElement);
+  const index = all.indexOf(document.activeElement);
   const begins = control => control.textContent.trim().toLowerCase().startsWith(event.key.toLowerCase());
-  const found = { ArrowDown: all[at + 1] ?? all[0], ArrowUp: all[at - 1] ?? all.at(-1), Home: all[0], End: all.at(-1) }[event.key]
-    ?? (event.key.length === 1 && event.key !== ' ' && [...all.slice(at + 1), ...all.slice(0, Math.max(at, 0))].find(begins));
+  const found = { ArrowDown: all[index + 1] ?? all[0], ArrowUp: all[index - 1] ?? all.at(-1), Home: all[0], End: all.at(-1) }[event.key]
+    ?? (event.key.length === 1 && event.key !== ' ' && [...all.slice(index + 1), ...all.slice(0, Math.max(index, 0))].find(begins));
   if (found) {
     event.preventDefault();
     found.focus();

@@ -105,11 +105,11 @@
       return;
     }
     const shown = [...list.children].filter(option => !option.hidden);
-    const at = shown.findIndex(option => option.getAttribute('aria-selected') === 'true');
+    const index = shown.findIndex(option => option.getAttribute('aria-selected') === 'true');
     switch (event.key) {
-      case 'ArrowDown': choose(field, list, shown[(at + 1) % shown.length]); break;
-      case 'ArrowUp': choose(field, list, shown[(at + shown.length - 1) % shown.length]); break;
-      case 'Enter': case 'Tab': take(field, list, shown[Math.max(0, at)]); break;
+      case 'ArrowDown': choose(field, list, shown[(index + 1) % shown.length]); break;
+      case 'ArrowUp': choose(field, list, shown[(index + shown.length - 1) % shown.length]); break;
+      case 'Enter': case 'Tab': take(field, list, shown[Math.max(0, index)]); break;
       case 'Escape': close(field, list); break;
       default: return;
     }
@@ -155,12 +155,12 @@
       return;
     }
     const buttons = [...grid.querySelectorAll('button')];
-    const at = buttons.indexOf(event.target);
+    const index = buttons.indexOf(event.target);
     const perRow = Math.max(1, buttons.filter(button => button.offsetTop === buttons[0].offsetTop).length);
     const onward = getComputedStyle(grid).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
     const step = event.key === 'ArrowDown' ? perRow : event.key === 'ArrowUp' ? -perRow : event.key === onward ? 1 : -1;
     event.preventDefault();
-    buttons[at + step]?.focus();
+    buttons[index + step]?.focus();
   });
 
   // Begins in the first field of the panel that was opened, once it has one.

@@ -9,8 +9,8 @@
 
   const move = (from, by) => {
     const all = names();
-    const at = all.findIndex(name => rowOf(name) === from);
-    all[Math.max(0, Math.min(all.length - 1, at < 0 ? 0 : at + by))]?.focus();
+    const index = all.findIndex(name => rowOf(name) === from);
+    all[Math.max(0, Math.min(all.length - 1, index < 0 ? 0 : index + by))]?.focus();
   };
   const press = selector => document.querySelector(selector)?.click();
 
@@ -39,8 +39,8 @@
       all[Math.max(0, Math.min(all.length - 1, open < 0 ? 0 : open + step))].click();
     } else if (event.target.matches?.('.inbox .search input') ? event.key === 'ArrowDown' : leads(event.target)) {
       event.preventDefault();
-      const at = from(document.activeElement);
-      all[at < 0 ? 0 : Math.max(0, Math.min(all.length - 1, at + step))].focus();
+      const index = from(document.activeElement);
+      all[index < 0 ? 0 : Math.max(0, Math.min(all.length - 1, index + step))].focus();
     }
   });
 

@@ -79,7 +79,7 @@ internal static class ConversationRun
         await ReceiveAsync(page, await WaIdAsync());
         await SendAsync(page);
         await page.CloseAsync();
-        Say("heap per open page", [await browser.HeapOfAsync(OpenPages, processId, (other, at) => ShowAsync(other, at + 2))], "MB", 1.2);
+        Say("heap per open page", [await browser.HeapOfAsync(OpenPages, processId, (other, i) => ShowAsync(other, i + 2))], "MB", 1.2);
     }
 
     private static async Task LoadAsync(IPage page)

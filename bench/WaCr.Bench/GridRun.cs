@@ -153,9 +153,9 @@ internal static class GridRun
         Say("  next page meanwhile", turns, "ms", 200);
     }
 
-    private static async Task OpenAsync(IPage page, int at)
+    private static async Task OpenAsync(IPage page, int index)
     {
-        await page.GotoAsync(string.Create(CultureInfo.InvariantCulture, $"/contacts?page={at + 1}"));
+        await page.GotoAsync(string.Create(CultureInfo.InvariantCulture, $"/contacts?page={index + 1}"));
         await page.Locator(".shell[data-live]").WaitForAsync();
     }
 }

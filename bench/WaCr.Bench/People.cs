@@ -37,9 +37,9 @@ internal static class People
     private static readonly string[] Cities = [.. DemoLocale.All.SelectMany(locale => locale.CityList).Distinct()];
 
     /// <param name="at">Counts from 0; no two have the same phone or e-mail.</param>
-    public static Contact Create(int at)
+    public static Contact Create(int index)
     {
-        var random = new Random(at);
+        var random = new Random(index);
         var given = random.Next(2) == 0 ? Given[random.Next(Given.Length)] : Made(random, Endings[..8]);
         var family = random.Next(2) == 0 ? Family[random.Next(Family.Length)] : Made(random, Endings);
         var contact = new Contact
@@ -48,13 +48,13 @@ internal static class People
             LastName = family.Text,
             Company = random.Next(5) < 3 ? $"{Made(random, Endings).Text} {Trades[random.Next(Trades.Length)]}" : null,
             Email = random.Next(10) < 7
-                ? $"{TextKey.Folded(given.Latin)}.{TextKey.Folded(family.Latin)}{at}@{Made(random, Endings).Latin}.example"
+                ? $"{TextKey.Folded(given.Latin)}.{TextKey.Folded(family.Latin)}{index}@{Made(random, Endings).Latin}.example"
                 : null,
             City = Cities[random.Next(Cities.Length)],
             Type = (ContactType)random.Next(3),
         };
         // 48271 and the prime modulus scatter the numbers and repeat none.
-        var digits = PhoneStarts[random.Next(PhoneStarts.Length)] + $"{at * 48271L % 99_999_989:D8}";
+        var digits = PhoneStarts[random.Next(PhoneStarts.Length)] + $"{index * 48271L % 99_999_989:D8}";
         contact.SetPhone(new PhoneNumber("+" + digits, digits));
         return contact;
     }

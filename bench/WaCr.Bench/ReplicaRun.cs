@@ -34,7 +34,7 @@ internal sealed class ReplicaRun(BenchServices bench, ReplicaSet replicas, HttpC
     private const int ImportRows = 20_000;
     private const int Inbound = 600;
     private const int Limit = 300;
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <param name="web">The folder of the published product.</param>
@@ -79,9 +79,9 @@ internal sealed class ReplicaRun(BenchServices bench, ReplicaSet replicas, HttpC
         var now = TimeProvider.System.GetUtcNow();
         await Task.Delay(TimeSpan.FromSeconds(60 - now.Second));
         var statuses = new ConcurrentBag<HttpStatusCode>();
-        await Parallel.ForAsync(0, Limit * 2, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (at, ended) =>
+        await Parallel.ForAsync(0, Limit * 2, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, ended) =>
         {
-            using var answer = await caller.GetAsync(new Uri($"contacts/{at + 1}", UriKind.Relative), ended);
+            using var answer = await caller.GetAsync(new Uri($"contacts/{i + 1}", UriKind.Relative), ended);
             statuses.Add(answer.StatusCode);
         });
         var taken = statuses.Count(status => status == HttpStatusCode.OK);
@@ -154,10 +154,10 @@ internal sealed class ReplicaRun(BenchServices bench, ReplicaSet replicas, HttpC
         var people = await db.Conversations.OrderBy(talk => talk.Id).Select(talk => talk.WaId!).Take(50).ToListAsync();
         var (acknowledged, refused) = (new ConcurrentBag<string>(), 0);
         using var meta = new HttpClient { BaseAddress = proxy };
-        var posting = Parallel.ForAsync(0, Inbound, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (at, ended) =>
+        var posting = Parallel.ForAsync(0, Inbound, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (i, ended) =>
         {
-            var id = string.Create(CultureInfo.InvariantCulture, $"wamid.replica.{at}");
-            var inbound = InboundText.From(number, people[at % people.Count], id, "Hello");
+            var id = string.Create(CultureInfo.InvariantCulture, $"wamid.replica.{i}");
+            var inbound = InboundText.From(number, people[i % people.Count], id, "Hello");
             // As WhatsApp does: what is not acknowledged comes again.
             while (true)
             {
@@ -178,7 +178,7 @@ internal sealed class ReplicaRun(BenchServices bench, ReplicaSet replicas, HttpC
                 }
 
                 Interlocked.Increment(ref refused);
-                await Task.Delay(Look, ended);
+                await Task.Delay(PollInterval, ended);
             }
         });
         await UntilAsync(() => Task.FromResult(acknowledged.Count > Inbound / 4));
@@ -261,7 +261,7 @@ internal sealed class ReplicaRun(BenchServices bench, ReplicaSet replicas, HttpC
         var started = Stopwatch.GetTimestamp();
         while (!await holds() && Stopwatch.GetElapsedTime(started) < Patience)
         {
-            await Task.Delay(Look);
+            await Task.Delay(PollInterval);
         }
     }
 

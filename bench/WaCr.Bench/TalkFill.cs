@@ -67,10 +67,10 @@ internal static class TalkFill
     private static async Task AddPeopleAsync(AppDbContext db, long tenantId, long statusId, long sourceId, long channelId, string phones)
     {
         var now = TimeProvider.System.UtcNowInSeconds();
-        var contacts = Enumerable.Range(0, Contacts).Select(at =>
+        var contacts = Enumerable.Range(0, Contacts).Select(index =>
         {
-            var contact = People.Create(at);
-            (contact.Id, contact.TenantId, contact.StatusId, contact.SourceId) = (at + 1, tenantId, statusId, sourceId);
+            var contact = People.Create(index);
+            (contact.Id, contact.TenantId, contact.StatusId, contact.SourceId) = (index + 1, tenantId, statusId, sourceId);
             contact.CreatedAt = contact.UpdatedAt = now;
             contact.Version = 1;
             return contact;
@@ -142,42 +142,42 @@ internal static class TalkFill
             await db.Database.ExecuteSqlRawAsync(TextIndexSchema.FillOf(TextIndexTable.Messages));
         }
 
-        Message MessageOf(int at, DateTimeOffset time)
+        Message MessageOf(int index, DateTimeOffset time)
         {
-            var isOut = at % 3 != 0;
-            var person = at % Talkative == 0 ? 1 : (at * 7919L % Contacts) + 1;
+            var isOut = index % 3 != 0;
+            var person = index % Talkative == 0 ? 1 : (index * 7919L % Contacts) + 1;
             return new Message
             {
-                Id = at,
+                Id = index,
                 TenantId = tenantId,
                 ConversationId = person,
                 ContactId = person,
                 ChannelId = channelId,
                 Direction = isOut ? MessageDirection.Outbound : MessageDirection.Inbound,
-                Type = at % 10 == 0 ? MessageType.Template : MessageType.Text,
+                Type = index % 10 == 0 ? MessageType.Template : MessageType.Text,
                 Status = isOut ? MessageStatus.Sent : MessageStatus.Delivered,
                 State = isOut ? OutboxState.Sent : null,
-                Wamid = WamidOf(at),
-                Nonce = at,
+                Wamid = WamidOf(index),
+                Nonce = index,
                 SentAt = time,
                 CreatedAt = time,
                 UpdatedAt = time,
-                Text = $"About order {at}: {(isOut ? "it is on its way" : "where is it?")}",
+                Text = $"About order {index}: {(isOut ? "it is on its way" : "where is it?")}",
             };
         }
     }
 
-    private static string WamidOf(int at) => $"wamid.bench.{at:D8}";
+    private static string WamidOf(int index) => $"wamid.bench.{index:D8}";
 
     // Each a delivery of another outgoing message.
     private static async Task WriteWebhooksAsync(string file, SandboxNumber number)
     {
         await using var lines = new StreamWriter(file);
         var time = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        foreach (var at in Enumerable.Range(1, Webhooks).Where(at => at % 3 != 0))
+        foreach (var index in Enumerable.Range(1, Webhooks).Where(index => index % 3 != 0))
         {
             var body = $$$"""
-                {"object":"whatsapp_business_account","entry":[{"id":"{{{number.BusinessAccountId}}}","changes":[{"field":"messages","value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":"{{{number.Phone}}}","phone_number_id":"{{{number.PhoneNumberId}}}"},"statuses":[{"id":"{{{WamidOf(at)}}}","status":"delivered","timestamp":"{{{time}}}","recipient_id":"919000000000","pricing":{"billable":true,"pricing_model":"PMP","type":"regular","category":"utility"} }]}}]}]}
+                {"object":"whatsapp_business_account","entry":[{"id":"{{{number.BusinessAccountId}}}","changes":[{"field":"messages","value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":"{{{number.Phone}}}","phone_number_id":"{{{number.PhoneNumberId}}}"},"statuses":[{"id":"{{{WamidOf(index)}}}","status":"delivered","timestamp":"{{{time}}}","recipient_id":"919000000000","pricing":{"billable":true,"pricing_model":"PMP","type":"regular","category":"utility"} }]}}]}]}
                 """;
             await lines.WriteLineAsync($"{WebhookSignature.Of(Encoding.UTF8.GetBytes(body), number.AppSecret)} {body}");
         }

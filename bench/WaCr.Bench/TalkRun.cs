@@ -52,9 +52,9 @@ internal static class TalkRun
             {
                 await write.Channels.ExecuteUpdateAsync(set => set.SetProperty(c => c.MessagesPerSecond, 1_000_000));
                 var conversations = await write.Conversations.AsNoTracking().OrderBy(c => c.Id).Take(count).ToListAsync();
-                await write.BulkInsertAsync([.. conversations.Select((c, at) => new Message
+                await write.BulkInsertAsync([.. conversations.Select((c, i) => new Message
                 {
-                    Id = first + at,
+                    Id = first + i,
                     TenantId = c.TenantId,
                     ConversationId = c.Id,
                     ContactId = c.ContactId,
@@ -62,7 +62,7 @@ internal static class TalkRun
                     Direction = MessageDirection.Outbound,
                     Status = MessageStatus.Pending,
                     State = OutboxState.Waiting,
-                    Nonce = at,
+                    Nonce = i,
                     DueAt = now,
                     CreatedAt = now,
                     UpdatedAt = now,
@@ -100,11 +100,11 @@ internal static class TalkRun
             BaseAddress = sandbox,
             DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", number.AccessToken) },
         };
-        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (at, cancellationToken) =>
+        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, cancellationToken) =>
         {
             var template = new
             {
-                name = $"bench_{at:D5}",
+                name = $"bench_{i:D5}",
                 language = "en_US",
                 category = "UTILITY",
                 components = new[]

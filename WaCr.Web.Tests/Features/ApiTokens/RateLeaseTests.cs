@@ -1,10 +1,6 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using WaCr.Web.Api.Auth;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
 using WaCr.Web.Features.ApiTokens;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.ApiTokens;
 

@@ -1,10 +1,5 @@
-using System.Net;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.ApiTokens;
 using WaCr.Web.Jobs;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.ApiTokens;
 

@@ -1,16 +1,11 @@
 using System.Text;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using WaCr.Web.Components.Pages.Audit;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Audit;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Idempotency;
 using WaCr.Web.Features.Messaging.Inbound;
 using WaCr.Web.Features.Privacy;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Audit;
 

@@ -1,14 +1,9 @@
 using System.Text;
-using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Messaging.Inbound;
 using WaCr.Web.Features.Transfers;
 using WaCr.Web.Tests.Features.Transfers;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Bulk;
 

@@ -1,11 +1,6 @@
-using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Campaigns;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Transfers;
-using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Tests.Features.Campaigns;
@@ -45,7 +40,7 @@ public sealed class CampaignTests
         world.Messaging.WhatsApp.Sent.Select(sent => sent.To.Phone).Order(StringComparer.Ordinal)
             .ShouldBe(contacts.Skip(2).Select(id => phones[id]).Append("447700900777").Order(StringComparer.Ordinal));
         preview.Samples.Select(sample => sample.Text)
-            .ShouldBe(contacts.Skip(2).Take(3).Select((_, at) => $"Order 12\n\nHi Name {at + 3:D4}, order Acme is on its way.\n\nShop"));
+            .ShouldBe(contacts.Skip(2).Take(3).Select((_, i) => $"Order 12\n\nHi Name {i + 3:D4}, order Acme is on its way.\n\nShop"));
         (await world.MessagesAsync(draft.Item.Id))[0].Text.ShouldBe(preview.Samples[0].Text);
         var queries = world.Tenant.GetFresh<CampaignQueries>();
         (await queries.ExcludedAsync(draft.Item.Id, CampaignExclusionReason.Duplicate, 10, default).OrThrowAsync())

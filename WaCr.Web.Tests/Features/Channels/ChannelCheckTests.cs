@@ -1,11 +1,5 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Audit;
 using WaCr.Web.Features.Channels;
-using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
 using WaCr.Web.WhatsApp.Inbound;
 
@@ -25,7 +19,7 @@ public sealed class ChannelCheckTests
     {
         await using var world = await WorldAsync(engine);
         var (tenant, channel) = await ConnectAsync(world);
-        await HearAsync(tenant, channel.Id);
+        await ReceiveAsync(tenant, channel.Id);
 
         var report = await CheckAsync(tenant, channel.Id);
 
@@ -44,7 +38,7 @@ public sealed class ChannelCheckTests
     {
         await using var world = await WorldAsync();
         var (tenant, channel) = await ConnectAsync(world);
-        await HearAsync(tenant, channel.Id);
+        await ReceiveAsync(tenant, channel.Id);
         var now = world.Services.GetRequiredService<TimeProvider>().GetUtcNow();
 
         await IsAsync(ChannelCheckKind.Token, ChannelProblem.TokenRefused, () => _whatsApp.OnToken = _ => Expired);
@@ -236,7 +230,7 @@ public sealed class ChannelCheckTests
     private static async Task<ChannelProblem> OfAsync(TestTenant tenant, long channelId, ChannelCheckKind kind) =>
         (await CheckAsync(tenant, channelId)).Checks.Single(check => check.Kind == kind).Problem;
 
-    private static async Task HearAsync(TestTenant tenant, long channelId)
+    private static async Task ReceiveAsync(TestTenant tenant, long channelId)
     {
         await using var db = tenant.OpenDatabase();
         db.WebhookEvents.Add(new WebhookEvent

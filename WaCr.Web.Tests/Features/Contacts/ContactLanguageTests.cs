@@ -1,10 +1,7 @@
-using WaCr.Web.Common;
-using WaCr.Web.Data;
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Privacy;
 using WaCr.Web.Tests.Features.Transfers;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Contacts;
 

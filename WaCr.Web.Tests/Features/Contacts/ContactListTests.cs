@@ -1,9 +1,4 @@
-using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Contacts;
 

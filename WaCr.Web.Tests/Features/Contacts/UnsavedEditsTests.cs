@@ -1,9 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Contacts;
 

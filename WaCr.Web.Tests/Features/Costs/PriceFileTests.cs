@@ -1,4 +1,3 @@
-using WaCr.Web.Common;
 using WaCr.Web.Features.Costs;
 
 namespace WaCr.Web.Tests.Features.Costs;

@@ -1,13 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.ApiTokens;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Dashboard;
 using WaCr.Web.Security;
-using WaCr.Web.Tenancy;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Dashboard;
 

@@ -82,7 +82,7 @@ public sealed class FileContentTests
 
     [Fact]
     public async Task DirectoryFarBehind_IsFound() =>
-        (await DetectAsync(Zip([.. Enumerable.Range(0, 5_000).Select(at => $"xl/worksheets/sheet{at}.xml"), "[Content_Types].xml",
+        (await DetectAsync(Zip([.. Enumerable.Range(0, 5_000).Select(index => $"xl/worksheets/sheet{index}.xml"), "[Content_Types].xml",
             "xl/workbook.xml"]), null))
             .ShouldBe(FileType.Xlsx);
 

@@ -1,11 +1,6 @@
 using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Messaging.Inbox;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Messaging;
 
@@ -43,14 +38,14 @@ public sealed class ContactTimelineTests
         await using var world = await MessagingWorld.CreateAsync(engine);
         var conversation = await world.OpenConversationAsync(Ann);
         var contact = (await world.ConversationAsync()).ContactId;
-        for (var at = 0; at < ContactTimelineQueries.PageSize; at++)
+        for (var i = 0; i < ContactTimelineQueries.PageSize; i++)
         {
             // Some share their moment.
-            world.Time.Advance(TimeSpan.FromSeconds(at % 3 == 0 ? 0 : 1));
-            await world.TakeInAsync(MetaWebhook.Text($"wamid.{at}", Ann, $"Message {at}", world.Now));
-            await CommentAsync(world, conversation, $"Comment {at}");
+            world.Time.Advance(TimeSpan.FromSeconds(i % 3 == 0 ? 0 : 1));
+            await world.TakeInAsync(MetaWebhook.Text($"wamid.{i}", Ann, $"Message {i}", world.Now));
+            await CommentAsync(world, conversation, $"Comment {i}");
             await world.Tenant.Get<ContactService>()
-                .UpdateAsync(contact, new ContactPatch { City = $"City {at}" }, null, None)
+                .UpdateAsync(contact, new ContactPatch { City = $"City {i}" }, null, None)
                 .OrThrowAsync();
         }
 

@@ -1,5 +1,4 @@
 using WaCr.Web.Features.Messaging.Outbox;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Messaging;
 

@@ -1,14 +1,8 @@
 using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Messaging.Inbound;
 using WaCr.Web.Features.Messaging.Live;
 using WaCr.Web.Features.Notifications;
-using WaCr.Web.Tenancy;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Messaging;
 
@@ -291,8 +285,8 @@ public sealed class InboundMessageTests
         using var bell = there.Subscribe(ChangeKind.Notifications, 7, 3, () => named.TrySetResult());
         using var bellOfAnother = there.Subscribe(
             ChangeKind.Notifications, 7, 42, () => named.TrySetException(new InvalidOperationException("A conversation is nobody.")));
-        var hears = new ReplicaBackplane(link, there, seen, TimeProvider.System).HearAsync(stop.Token);
-        var tells = new ReplicaBackplane(link, here, shown, TimeProvider.System).TellAsync(stop.Token);
+        var hears = new ReplicaBackplane(link, there, seen, TimeProvider.System).ReceiveAsync(stop.Token);
+        var tells = new ReplicaBackplane(link, here, shown, TimeProvider.System).PublishAsync(stop.Token);
 
         using var visit = shown.Enter(7, 42, userId: 4, () => { });
 

@@ -2,14 +2,8 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Messaging;
-using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Tests.Features.Messaging;

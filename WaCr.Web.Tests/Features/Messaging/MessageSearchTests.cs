@@ -1,10 +1,4 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Messaging;
-using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Tests.Features.Messaging;
@@ -118,15 +112,15 @@ public sealed class MessageSearchTests
         await tenant.Get<IDatabaseWriter>().WriteAsync<int>(
             async db =>
             {
-                db.Messages.AddRange(texts.Select((text, at) => new Message
+                db.Messages.AddRange(texts.Select((text, i) => new Message
                 {
                     ConversationId = conversation.Id,
                     ContactId = conversation.ContactId,
                     ChannelId = conversation.ChannelId,
-                    Direction = at % 2 == 0 ? MessageDirection.Outbound : MessageDirection.Inbound,
+                    Direction = i % 2 == 0 ? MessageDirection.Outbound : MessageDirection.Inbound,
                     Text = text,
-                    CreatedAt = start.AddMinutes(at),
-                    UpdatedAt = start.AddMinutes(at),
+                    CreatedAt = start.AddMinutes(i),
+                    UpdatedAt = start.AddMinutes(i),
                 }));
                 return await db.SaveChangesAsync();
             },

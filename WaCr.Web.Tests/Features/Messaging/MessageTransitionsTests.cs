@@ -1,9 +1,5 @@
-using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Messaging.Outbox;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Messaging;
 
@@ -27,9 +23,9 @@ public sealed class MessageTransitionsTests
             "Sent Accepted wamid=new due=- lease=- owner=- attempts=1 error=- failed=old"),
         ("fail", (db, id) => MessageTransitions.FailAsync(db, id, 131026, "No", Now), Open, false,
             "Dead Failed wamid=- due=- lease=- owner=- attempts=1 error=131026:No failed=now"),
-        ("doubt", (db, id) => MessageTransitions.DoubtAsync(Row(db, id), Now), [OutboxState.Sending], false,
+        ("doubt", (db, id) => MessageTransitions.MarkUncertainAsync(Row(db, id), Now), [OutboxState.Sending], false,
             $"Uncertain Pending wamid=- due=- lease=- owner=- attempts=1 error=:{OutboxErrors.Unconfirmed} failed=old"),
-        ("wait", (db, id) => MessageTransitions.WaitAsync(db, id, Due, counts: false, 4, "Later", Now), Open, false,
+        ("wait", (db, id) => MessageTransitions.RetryLaterAsync(db, id, Due, counts: false, 4, "Later", Now), Open, false,
             "Waiting Pending wamid=- due=new lease=- owner=- attempts=0 error=4:Later failed=old"),
         ("hold", (db, id) => MessageTransitions.HoldAsync(Row(db, id), "Full", Now), [OutboxState.Waiting], true,
             "Held Pending wamid=- due=- lease=yes owner=yes attempts=1 error=1:Full failed=old"),
@@ -91,7 +87,7 @@ public sealed class MessageTransitionsTests
         (await MessageTransitions.ReportAsync(db, id, new ReportedProgress(MessageStatus.Failed, "wamid.new", Now), Now)).ShouldBe(0);
         (await MessageTransitions.AcceptAsync(db, id, "wamid.other", Now)).ShouldBe(0);
         (await MessageTransitions.FailAsync(db, id, null, "No", Now)).ShouldBe(0);
-        (await MessageTransitions.DoubtAsync(Row(db, id), Now)).ShouldBe(0);
+        (await MessageTransitions.MarkUncertainAsync(Row(db, id), Now)).ShouldBe(0);
 
         var row = await db.Messages.AsNoTracking().SingleAsync(m => m.Id == id);
         (row.State, row.Status, row.Wamid).ShouldBe((OutboxState.Sent, MessageStatus.Read, "wamid.new"));

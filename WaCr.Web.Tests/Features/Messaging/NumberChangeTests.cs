@@ -1,14 +1,8 @@
-using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Comments;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Messaging.Inbox;
-using WaCr.Web.Tenancy;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Messaging;
 

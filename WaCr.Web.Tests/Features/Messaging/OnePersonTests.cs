@@ -1,12 +1,7 @@
-using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Messaging.Inbound;
 using WaCr.Web.Security;
-using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
 using WaCr.Web.WhatsApp.Inbound;
 

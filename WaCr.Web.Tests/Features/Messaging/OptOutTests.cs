@@ -1,9 +1,5 @@
 using System.Text.Json.Nodes;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Messaging.Inbound;
-using WaCr.Web.Tenancy;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Messaging;
 

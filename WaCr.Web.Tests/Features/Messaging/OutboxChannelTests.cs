@@ -1,11 +1,5 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Messaging.Outbox;
-using WaCr.Web.Tenancy;
-using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Tests.Features.Messaging;

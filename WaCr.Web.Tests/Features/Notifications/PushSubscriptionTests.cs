@@ -1,11 +1,6 @@
-using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Downloads;
 using WaCr.Web.Features.Notifications.Push;
 using WaCr.Web.Features.Users;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Notifications;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Notifications;
 
 namespace WaCr.Web.Tests.Features.Notifications;

@@ -1,11 +1,6 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Otp;
 using WaCr.Web.Features.Plans;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Plans;
 

@@ -1,10 +1,5 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Comments;
 using WaCr.Web.Features.Contacts;
@@ -13,9 +8,7 @@ using WaCr.Web.Features.Privacy;
 using WaCr.Web.Features.Transfers;
 using WaCr.Web.Features.Views;
 using WaCr.Web.Security;
-using WaCr.Web.Tenancy;
 using WaCr.Web.Tests.Features.Transfers;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Privacy;
 

@@ -1,10 +1,5 @@
-using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Privacy;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Privacy;
 

@@ -1,9 +1,4 @@
-using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Sandbox;
-using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp.Sandbox;
 
 namespace WaCr.Web.Tests.Features.Sandbox;
@@ -19,11 +14,11 @@ public sealed class CustomerPhoneTests
         await using var sandbox = await SandboxWorkspace.CreateAsync(engine);
         await sandbox.Phone.WriteAsync(sandbox.Line, " Hello ", null, "Asha Rao", default).OrThrowAsync();
         sandbox.SendText("Good morning");
-        (await sandbox.LookAsync()).Messages.ShouldHaveSingleItem().Text.ShouldBe("Hello");
+        (await sandbox.GetScreenAsync()).Messages.ShouldHaveSingleItem().Text.ShouldBe("Hello");
 
         sandbox.Pass(Second);
 
-        var screen = await sandbox.LookAsync();
+        var screen = await sandbox.GetScreenAsync();
         screen.Messages.Select(message => (message.IsFromCustomer, message.Text)).ShouldBe([(true, "Hello"), (false, "Good morning")]);
         (screen.Name, screen.Phone, screen.Unread, screen.ConversationId).ShouldBe(("Asha Rao", SandboxWorkspace.Customer, 1, null));
         screen.WindowClosesAt.ShouldBe(sandbox.Messaging.Now - Second + Conversation.ServiceWindow);
@@ -36,7 +31,7 @@ public sealed class CustomerPhoneTests
         await using var sandbox = await SandboxWorkspace.CreateAsync(engine);
         var conversation = await sandbox.Messaging.OpenConversationAsync(SandboxWorkspace.Customer.TrimStart('+'));
 
-        (await sandbox.LookAsync()).ConversationId.ShouldBe(conversation);
+        (await sandbox.GetScreenAsync()).ConversationId.ShouldBe(conversation);
         var table = await sandbox.Phone.OpenAsync(default).OrThrowAsync();
         table.Numbers.ShouldHaveSingleItem().PhoneNumberId.ShouldBe(SandboxWorkspace.Number.PhoneNumberId);
         table.People.ShouldHaveSingleItem().Phone.ShouldBe(SandboxWorkspace.Customer);
@@ -56,7 +51,7 @@ public sealed class CustomerPhoneTests
                 set => set.SetProperty(i => i.WaId, (string?)null).SetProperty(i => i.UserId, userId)),
             default).OrThrowAsync();
 
-        var screen = await sandbox.LookAsync();
+        var screen = await sandbox.GetScreenAsync();
 
         (screen.ConversationId, screen.ContactId.HasValue).ShouldBe((conversation, true));
     }
@@ -89,12 +84,12 @@ public sealed class CustomerPhoneTests
         });
         sandbox.Pass(Second);
 
-        var asked = (await sandbox.LookAsync()).Messages[^1];
+        var asked = (await sandbox.GetScreenAsync()).Messages[^1];
         (asked.Header, asked.Text, asked.Footer, asked.ListTitle).ShouldBe(("Help", "What is it?", "Thanks", "Choose"));
         asked.Choices.ShouldBe([new PhoneChoice("r1", "Order", "Where it is", PhoneChoiceKind.Row)]);
         await sandbox.Phone.ChooseAsync(sandbox.Line, asked.Id, "r1", default).OrThrowAsync();
 
-        var answer = (await sandbox.LookAsync()).Messages[^1];
+        var answer = (await sandbox.GetScreenAsync()).Messages[^1];
         (answer.IsFromCustomer, answer.Text, answer.Quoted).ShouldBe((true, "Order", "What is it?"));
     }
 
@@ -125,7 +120,7 @@ public sealed class CustomerPhoneTests
         });
         sandbox.Pass(Second);
 
-        var shown = (await sandbox.LookAsync()).Messages.ShouldHaveSingleItem();
+        var shown = (await sandbox.GetScreenAsync()).Messages.ShouldHaveSingleItem();
         (shown.Header, shown.Text, shown.Footer).ShouldBe(
             ("Order 4711", "Hi Asha, your order of 3 items is on its way.", "Thank you for your order"));
         shown.Choices.Select(choice => (choice.Title, choice.Kind))
@@ -139,12 +134,12 @@ public sealed class CustomerPhoneTests
         await sandbox.Phone.WriteAsync(sandbox.Line, "Hello", null, null, default).OrThrowAsync();
         sandbox.SendText("Good morning");
         sandbox.Pass(Second);
-        var message = (await sandbox.LookAsync()).Messages[^1];
+        var message = (await sandbox.GetScreenAsync()).Messages[^1];
 
         await sandbox.Phone.ReactAsync(sandbox.Line, message.Id, "👍", default).OrThrowAsync();
-        (await sandbox.LookAsync()).Messages[^1].Reaction.ShouldBe("👍");
+        (await sandbox.GetScreenAsync()).Messages[^1].Reaction.ShouldBe("👍");
         await sandbox.Phone.ReactAsync(sandbox.Line, message.Id, null, default).OrThrowAsync();
-        (await sandbox.LookAsync()).Messages[^1].Reaction.ShouldBeNull();
+        (await sandbox.GetScreenAsync()).Messages[^1].Reaction.ShouldBeNull();
     }
 
     [Fact]
@@ -155,14 +150,14 @@ public sealed class CustomerPhoneTests
         await sandbox.Phone.GoOfflineAsync(sandbox.Line, offline: true, default).OrThrowAsync();
         sandbox.SendText("Are you there?");
         sandbox.Pass(TimeSpan.FromMinutes(5));
-        var dark = await sandbox.LookAsync();
+        var dark = await sandbox.GetScreenAsync();
         (dark.IsOffline, dark.Messages.Count).ShouldBe((true, 1));
 
         await sandbox.Phone.GoOfflineAsync(sandbox.Line, offline: false, default).OrThrowAsync();
         sandbox.Pass(Second);
-        (await sandbox.LookAsync()).Messages[^1].Text.ShouldBe("Are you there?");
+        (await sandbox.GetScreenAsync()).Messages[^1].Text.ShouldBe("Are you there?");
         sandbox.Pass(TimeSpan.FromSeconds(3));
-        (await sandbox.LookAsync()).Unread.ShouldBe(0);
+        (await sandbox.GetScreenAsync()).Unread.ShouldBe(0);
     }
 
     [Theory]
@@ -174,14 +169,14 @@ public sealed class CustomerPhoneTests
         var other = await sandbox.Messaging.OpenConversationAsync("15557654321");
         await sandbox.Phone.WriteAsync(sandbox.Line, "Hello", null, null, default).OrThrowAsync();
 
-        await sandbox.Phone.PassADayAsync(sandbox.Line, default).OrThrowAsync();
+        await sandbox.Phone.AdvanceOneDayAsync(sandbox.Line, default).OrThrowAsync();
 
         await using var db = sandbox.Tenant.OpenDatabase();
         (await db.Conversations.FindAsync(conversation))!.LastInboundAt!.Value.ShouldBeLessThanOrEqualTo(
             sandbox.Messaging.Now - Conversation.ServiceWindow);
         (await db.Conversations.FindAsync(other))!.LastInboundAt!.Value.ShouldBeGreaterThan(
             sandbox.Messaging.Now - Conversation.ServiceWindow);
-        (await sandbox.LookAsync()).WindowClosesAt.ShouldBe(sandbox.Messaging.Now);
+        (await sandbox.GetScreenAsync()).WindowClosesAt.ShouldBe(sandbox.Messaging.Now);
     }
 
     [Fact]
@@ -190,7 +185,7 @@ public sealed class CustomerPhoneTests
         await using var sandbox = await SandboxWorkspace.CreateAsync(DatabaseProvider.Sqlite);
         await sandbox.Phone.SendAsync(sandbox.Line, new PhoneUpload("image/png", [1, 2, 3], "cat.png", "Look"), default).OrThrowAsync();
 
-        var picture = (await sandbox.LookAsync()).Messages.ShouldHaveSingleItem();
+        var picture = (await sandbox.GetScreenAsync()).Messages.ShouldHaveSingleItem();
         (picture.File!.Type, picture.Text).ShouldBe(("image", "Look"));
         (await sandbox.Phone.OpenFileAsync(sandbox.Line.PhoneNumberId, picture.File.Id!, default).OrThrowAsync()).Bytes.ShouldBe([1, 2, 3]);
         (await sandbox.Phone.OpenFileAsync(sandbox.Line.PhoneNumberId, "1", default)).Error.ShouldBeOfType<NotFoundError>();
@@ -205,7 +200,7 @@ public sealed class CustomerPhoneTests
     public async Task Customer_MustBeAPhoneNumber(string customer)
     {
         await using var sandbox = await SandboxWorkspace.CreateAsync(DatabaseProvider.Sqlite);
-        (await sandbox.Phone.LookAsync(sandbox.Line with { Customer = customer }, default)).ShouldBeInvalid();
+        (await sandbox.Phone.GetScreenAsync(sandbox.Line with { Customer = customer }, default)).ShouldBeInvalid();
     }
 
     [Theory]
@@ -216,12 +211,12 @@ public sealed class CustomerPhoneTests
         var theirs = new PhoneLine(SandboxWorkspace.OtherNumber.PhoneNumberId, SandboxWorkspace.Customer);
         sandbox.Desk.Behave([], theirs.PhoneNumberId);
 
-        (await sandbox.Phone.LookAsync(theirs, default)).Error.ShouldBeOfType<NotFoundError>();
+        (await sandbox.Phone.GetScreenAsync(theirs, default)).Error.ShouldBeOfType<NotFoundError>();
         (await sandbox.Phone.WriteAsync(theirs, "Hello", null, null, default)).Error.ShouldBeOfType<NotFoundError>();
         (await sandbox.Phone.SendAsync(theirs, new PhoneUpload("image/png", [1], "a.png", null), default))
             .Error.ShouldBeOfType<NotFoundError>();
         (await sandbox.Phone.BlockAsync(theirs, true, default)).Error.ShouldBeOfType<NotFoundError>();
-        (await sandbox.Phone.PassADayAsync(theirs, default)).Error.ShouldBeOfType<NotFoundError>();
+        (await sandbox.Phone.AdvanceOneDayAsync(theirs, default)).Error.ShouldBeOfType<NotFoundError>();
         (await sandbox.Phone.OpenFileAsync(theirs.PhoneNumberId, "1", default)).Error.ShouldBeOfType<NotFoundError>();
         (await sandbox.Levers.ReadAsync(theirs.PhoneNumberId, default)).Error.ShouldBeOfType<NotFoundError>();
         (await sandbox.Levers.SetAsync(theirs.PhoneNumberId, new SandboxControlSettings(1, 1, true, 0, false, false), default))
@@ -253,7 +248,7 @@ public sealed class CustomerPhoneTests
         await using var world = await MessagingWorld.CreateAsync(DatabaseProvider.Sqlite);
 
         world.Tenant.Get<SandboxPresence>().IsOn.ShouldBeFalse();
-        (await world.Tenant.Get<CustomerPhone>().LookAsync(new PhoneLine(MetaWebhook.PhoneNumberId, "+15551234567"), default))
+        (await world.Tenant.Get<CustomerPhone>().GetScreenAsync(new PhoneLine(MetaWebhook.PhoneNumberId, "+15551234567"), default))
             .Error.ShouldBeOfType<NotFoundError>();
         (await world.Tenant.Get<CustomerPhone>().OpenAsync(default).OrThrowAsync()).Numbers.ShouldBeEmpty();
     }

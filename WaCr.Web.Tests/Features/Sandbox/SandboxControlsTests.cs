@@ -1,6 +1,4 @@
-using WaCr.Web.Data;
 using WaCr.Web.Features.Sandbox;
-using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp.Sandbox;
 
 namespace WaCr.Web.Tests.Features.Sandbox;
@@ -33,9 +31,9 @@ public sealed class SandboxLeversTests : IAsyncLifetime
         await _sandbox.Levers.SetAsync(Number, new SandboxControlSettings(60, 90, true, 0, false, false), default).OrThrowAsync();
         _sandbox.SendText("Good morning");
         _sandbox.Pass(TimeSpan.FromSeconds(59));
-        (await _sandbox.LookAsync()).Messages.Count.ShouldBe(1);
+        (await _sandbox.GetScreenAsync()).Messages.Count.ShouldBe(1);
         _sandbox.Pass(TimeSpan.FromSeconds(2));
-        (await _sandbox.LookAsync()).Messages.Count.ShouldBe(2);
+        (await _sandbox.GetScreenAsync()).Messages.Count.ShouldBe(2);
     }
 
     [Fact]
@@ -83,7 +81,7 @@ public sealed class SandboxLeversTests : IAsyncLifetime
 
         told.ShouldBeGreaterThan(0);
         var before = told;
-        await _sandbox.LookAsync();
+        await _sandbox.GetScreenAsync();
         await _sandbox.Phone.WriteAsync(_sandbox.Line, "Hello again", null, null, default).OrThrowAsync();
         told.ShouldBe(before);
     }
@@ -93,7 +91,7 @@ public sealed class SandboxLeversTests : IAsyncLifetime
     {
         var told = 0;
         using var watch = _sandbox.Phone.Watch(() => told++);
-        await _sandbox.LookAsync();
+        await _sandbox.GetScreenAsync();
         await _sandbox.Levers.ReadAsync(Number, default).OrThrowAsync();
         told.ShouldBe(0);
     }
@@ -103,9 +101,9 @@ public sealed class SandboxLeversTests : IAsyncLifetime
     {
         _sandbox.Desk.GoOnFrom(1_000_000);
         await _sandbox.Phone.WriteAsync(_sandbox.Line, "Hello", null, null, default).OrThrowAsync();
-        var first = (await _sandbox.LookAsync()).Messages[0].Id;
+        var first = (await _sandbox.GetScreenAsync()).Messages[0].Id;
         _sandbox.Desk.Reset();
         await _sandbox.Phone.WriteAsync(_sandbox.Line, "Hello", null, null, default).OrThrowAsync();
-        (await _sandbox.LookAsync()).Messages.ShouldHaveSingleItem().Id.ShouldNotBe(first);
+        (await _sandbox.GetScreenAsync()).Messages.ShouldHaveSingleItem().Id.ShouldNotBe(first);
     }
 }

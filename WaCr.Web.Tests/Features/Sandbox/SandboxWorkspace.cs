@@ -1,13 +1,8 @@
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Sandbox;
 using WaCr.Web.Hosting;
 using WaCr.Web.Security;
-using WaCr.Web.Tenancy;
-using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp.Sandbox;
 
 namespace WaCr.Web.Tests.Features.Sandbox;
@@ -39,7 +34,7 @@ internal sealed class SandboxWorkspace : IAsyncDisposable
     public static async Task<SandboxWorkspace> CreateAsync(DatabaseProvider engine) => new(await MessagingWorld.CreateAsync(
         engine, (services, _) => services.AddSandboxServices(new ConfigurationBuilder().Build())));
 
-    public Task<PhoneScreen> LookAsync() => Phone.LookAsync(Line, default).OrThrowAsync();
+    public Task<PhoneScreen> GetScreenAsync() => Phone.GetScreenAsync(Line, default).OrThrowAsync();
 
     /// <summary>As the workspace sends it, by Graph.</summary>
     public void Send(object message)

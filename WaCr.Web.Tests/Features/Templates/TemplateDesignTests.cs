@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Templates;
 using WaCr.Web.Features.Templates.Authoring;
 

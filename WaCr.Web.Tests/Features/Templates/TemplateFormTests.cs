@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using WaCr.Web.Features.Templates;
-using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Tests.Features.Templates;
@@ -283,11 +282,11 @@ public sealed class TemplateFormTests
         Gen.Choose(0, 12).ListOf().ToArbitrary(),
         numbers =>
         {
-            var text = string.Concat(numbers.Select((number, at) => number == 0 ? $" word{at} " : $"{{{{{number}}}}}"));
+            var text = string.Concat(numbers.Select((number, i) => number == 0 ? $" word{i} " : $"{{{{{number}}}}}"));
             var distinct = numbers.Where(number => number > 0).Distinct().Order().ToList();
             var form = Form($$"""[{"type":"BODY","text":"{{text}}"}]""");
-            var texts = distinct.Select((number, at) => (number, at))
-                .ToDictionary(pair => $"field_{pair.at + 1}", pair => $"<{pair.number}>", StringComparer.Ordinal);
+            var texts = distinct.Select((number, i) => (number, i))
+                .ToDictionary(pair => $"field_{pair.i + 1}", pair => $"<{pair.number}>", StringComparer.Ordinal);
 
             return form.Parameters.Count == distinct.Count
                 && form.Check(new Dictionary<string, string>(StringComparer.Ordinal)).Count() == distinct.Count

@@ -1,7 +1,4 @@
-using WaCr.Web.Common;
-using WaCr.Web.Data;
 using WaCr.Web.Features.Tenants;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Tenants;
 

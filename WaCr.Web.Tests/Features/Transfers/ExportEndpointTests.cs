@@ -1,10 +1,6 @@
-using System.Net;
 using System.Text;
 using MiniExcelLibs;
 using WaCr.Web.Components;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Transfers;
 

@@ -1,10 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
 using WaCr.Web.Features.Transfers;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Transfers;
 

@@ -1,10 +1,7 @@
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using WaCr.Web.Components;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Transfers;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Transfers;
 

@@ -1,13 +1,7 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Lookups;
 using WaCr.Web.Features.Transfers;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Transfers;
 

@@ -1,12 +1,8 @@
 using System.Text;
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Transfers;
 using WaCr.Web.Features.Work;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Transfers;
 

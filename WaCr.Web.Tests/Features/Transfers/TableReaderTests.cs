@@ -4,10 +4,8 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using WaCr.Web.Data;
 using WaCr.Web.Features.Transfers;
 using WaCr.Web.Features.Transfers.Reading;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Transfers;
 

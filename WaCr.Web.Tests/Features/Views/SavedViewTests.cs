@@ -1,9 +1,4 @@
-using WaCr.Web.Common;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Views;
-using WaCr.Web.Tenancy;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Views;
 

@@ -1,14 +1,8 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using StandardWebhooks;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Downloads;
 using WaCr.Web.Features.Users;
 using WaCr.Web.Features.Webhooks;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Webhooks;
 
@@ -138,7 +132,7 @@ public sealed class DeliveryTests
         {
             await world.SendAsync();
             world.Time.Advance(TimeSpan.FromHours(24));
-            await ForgiveAsync(world);
+            await ResetCountAsync(world);
         }
 
         (await world.DeliveriesAsync())[0].State.ShouldBe(DeliveryState.Failed);
@@ -336,7 +330,7 @@ public sealed class DeliveryTests
     }
 
     // As if another event had been taken meanwhile: this one alone is not to give the receiver up.
-    private static Task<int> ForgiveAsync(WebhookWorld world) => world.Tenant.Get<IDatabaseWriter>().WriteAsync<int>(
+    private static Task<int> ResetCountAsync(WebhookWorld world) => world.Tenant.Get<IDatabaseWriter>().WriteAsync<int>(
         async db =>
             await db.Webhooks.ExecuteUpdateAsync(set =>
                 set.SetProperty(row => row.FailingSince, (DateTimeOffset?)null)), None).OrThrowAsync();

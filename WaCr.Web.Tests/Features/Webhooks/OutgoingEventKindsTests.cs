@@ -1,12 +1,7 @@
 using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Comments;
 using WaCr.Web.Features.Lookups;
 using WaCr.Web.Tests.Features.Campaigns;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Webhooks;
 

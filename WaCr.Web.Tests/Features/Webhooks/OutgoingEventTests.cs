@@ -1,10 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Lookups;
@@ -12,7 +7,6 @@ using WaCr.Web.Features.Messaging.Inbound;
 using WaCr.Web.Features.Messaging.Inbox;
 using WaCr.Web.Features.Privacy;
 using WaCr.Web.Features.Webhooks;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Webhooks;
 

@@ -1,10 +1,5 @@
-using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Downloads;
 using WaCr.Web.Features.Webhooks;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Webhooks;
 

@@ -1,12 +1,5 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using WaCr.Web.Common;
-using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Work;
-using WaCr.Web.Tenancy;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.Features.Work;
 
@@ -199,7 +192,7 @@ public sealed class LeaseTests
 
         public static int AtOnce => 1;
 
-        public static TimeSpan Look => TimeSpan.FromSeconds(1);
+        public static TimeSpan PollInterval => TimeSpan.FromSeconds(1);
 
         public static ChangeKind WokenBy => ChangeKind.BulkJobs;
 

@@ -1,6 +1,4 @@
-using System.Net;
 using System.Net.Http.Headers;
-using WaCr.Web.Tests.Support;
 
 namespace WaCr.Web.Tests.WhatsApp.Sandbox;
 

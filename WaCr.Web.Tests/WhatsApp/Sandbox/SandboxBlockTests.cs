@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using WaCr.Web.Common;
-using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
 using WaCr.Web.WhatsApp.Sandbox;
 
@@ -21,7 +19,7 @@ public sealed class SandboxBlockTests : IAsyncLifetime
     public async Task BlockedPerson_ReachesNobody_AndIsReachedByNobody_UntilUnblocked()
     {
         _sandbox.Phone.Write(Chat, "Hello").OrThrow();
-        (await _sandbox.HearAsync()).Message["type"]!.GetValue<string>().ShouldBe("text");
+        (await _sandbox.ReceiveAsync()).Message["type"]!.GetValue<string>().ShouldBe("text");
         await BlockAsync(true).OrThrowAsync();
 
         _sandbox.Phone.Write(Chat, "Do you read me?").OrThrow();
@@ -32,7 +30,7 @@ public sealed class SandboxBlockTests : IAsyncLifetime
         await BlockAsync(false).OrThrowAsync();
         (await _sandbox.CallAsync(HttpMethod.Get, Path)).Json["data"]!.AsArray().ShouldBeEmpty();
         _sandbox.Phone.Write(Chat, "And now?").OrThrow();
-        (await _sandbox.HearAsync()).Message["text"]!["body"]!.GetValue<string>().ShouldBe("And now?");
+        (await _sandbox.ReceiveAsync()).Message["text"]!["body"]!.GetValue<string>().ShouldBe("And now?");
         (await SendAsync()).Succeeded.ShouldBeTrue();
     }
 
@@ -53,7 +51,7 @@ public sealed class SandboxBlockTests : IAsyncLifetime
     {
         _sandbox.Phone.Call(Chat, null, "asha").OrThrow();
         _sandbox.Phone.Write(Chat, "Hello").OrThrow();
-        var id = (await _sandbox.HearAsync()).Message["from_user_id"]!.GetValue<string>();
+        var id = (await _sandbox.ReceiveAsync()).Message["from_user_id"]!.GetValue<string>();
 
         await _sandbox.Client.BlockAsync(SandboxHarness.Channel, Recipient.ByUserId(id), true, default).OrThrowAsync();
 
@@ -82,7 +80,7 @@ public sealed class SandboxBlockTests : IAsyncLifetime
 
         await _sandbox.ControlAsync(HttpMethod.Post, $"templates/{template.Id}/quality", new { quality = "red" });
 
-        var heard = await _sandbox.HearAsync();
+        var heard = await _sandbox.ReceiveAsync();
         ((string)heard.Changes[0]["field"]!).ShouldBe("message_template_quality_update");
         ((string)heard.Value["new_quality_score"]!).ShouldBe("RED");
         _sandbox.Desk.RateTemplate(template.Id, "blue").Succeeded.ShouldBeFalse();

@@ -21,7 +21,7 @@ public sealed class SandboxEventTests : IAsyncLifetime
     {
         var sent = await SendTemplateAsync();
 
-        var status = (await _sandbox.HearAsync()).Status;
+        var status = (await _sandbox.ReceiveAsync()).Status;
         ((string)status["status"]!).ShouldBe("sent");
         ((string)status["id"]!).ShouldBe(sent.MessageId);
         ((string)status["recipient_id"]!).ShouldBe(Person);
@@ -32,9 +32,9 @@ public sealed class SandboxEventTests : IAsyncLifetime
         _sandbox.Time.Advance(TimeSpan.FromMilliseconds(799));
         _sandbox.World.Do(() => _sandbox.World.Chats.Find(sent.MessageId)!.Status).ShouldBe(SandboxStatus.Sent);
         _sandbox.Time.Advance(TimeSpan.FromMilliseconds(1));
-        ((string)(await _sandbox.HearAsync()).Status["status"]!).ShouldBe("delivered");
+        ((string)(await _sandbox.ReceiveAsync()).Status["status"]!).ShouldBe("delivered");
         _sandbox.Time.Advance(TimeSpan.FromSeconds(3));
-        var read = (await _sandbox.HearAsync()).Status;
+        var read = (await _sandbox.ReceiveAsync()).Status;
         ((string)read["status"]!).ShouldBe("read");
         read["pricing"]!.ToJsonString().ShouldBe(status["pricing"]!.ToJsonString());
     }
@@ -44,7 +44,7 @@ public sealed class SandboxEventTests : IAsyncLifetime
     {
         _sandbox.Phone.Write(Chat, "äöå 😮 नमस्ते \"x\" <b>").OrThrow();
 
-        var heard = await _sandbox.HearAsync();
+        var heard = await _sandbox.ReceiveAsync();
         WebhookSignature.Fits(heard.Body, heard.Signature, SandboxHarness.Number.AppSecret).ShouldBeTrue();
         WebhookSignature.Fits(heard.Body, heard.Signature, SandboxNumber.Shipped[1].AppSecret).ShouldBeFalse();
         heard.Body.ShouldAllBe(letter => letter < 128);
@@ -66,7 +66,7 @@ public sealed class SandboxEventTests : IAsyncLifetime
     public async Task ClosedWindow_FailsLater_OrAtOnce()
     {
         (await SendTextAsync()).Succeeded.ShouldBeTrue();
-        ((int)(await _sandbox.HearAsync()).Status["errors"]![0]!["code"]!).ShouldBe(131047);
+        ((int)(await _sandbox.ReceiveAsync()).Status["errors"]![0]!["code"]!).ShouldBe(131047);
 
         _sandbox.Desk.Behave(new JsonObject { ["refuse_closed_window"] = true });
         (await SendTextAsync()).Error.ShouldBeOfType<WhatsAppRefused>().Kind.ShouldBe(GraphErrorKind.WindowClosed);
@@ -110,10 +110,10 @@ public sealed class SandboxEventTests : IAsyncLifetime
     {
         _sandbox.Phone.Call(Chat, "Asha Rao", username: null).OrThrow();
         await SendTemplateAsync();
-        var told = new List<HeardEvent> { await _sandbox.HearAsync() };
+        var told = new List<HeardEvent> { await _sandbox.ReceiveAsync() };
         _sandbox.Time.Advance(TimeSpan.FromMinutes(1));
-        told.Add(await _sandbox.HearAsync());
-        told.Add(await _sandbox.HearAsync());
+        told.Add(await _sandbox.ReceiveAsync());
+        told.Add(await _sandbox.ReceiveAsync());
 
         told.ConvertAll(one => (string)one.Status["status"]!).ShouldBe(["sent", "delivered", "read"]);
         foreach (var value in told.Select(one => one.Value))
@@ -125,7 +125,7 @@ public sealed class SandboxEventTests : IAsyncLifetime
         }
 
         await SendTextAsync(); // its window is closed
-        var failed = await _sandbox.HearAsync();
+        var failed = await _sandbox.ReceiveAsync();
         ((string)failed.Status["status"]!).ShouldBe("failed");
         failed.Value["contacts"].ShouldBeNull();
     }
@@ -158,7 +158,7 @@ public sealed class SandboxEventTests : IAsyncLifetime
         while (texts.Count < 50)
         {
             texts.AddRange(
-                (await _sandbox.HearAsync()).Changes.Select(change => (string)change["value"]!["messages"]![0]!["text"]!["body"]!));
+                (await _sandbox.ReceiveAsync()).Changes.Select(change => (string)change["value"]!["messages"]![0]!["text"]!["body"]!));
         }
 
         texts.GroupBy(text => text).ShouldAllBe(group => group.Count() == 10);
@@ -182,7 +182,7 @@ public sealed class SandboxEventTests : IAsyncLifetime
         var heard = new List<int>();
         while (heard.Sum() < 30)
         {
-            heard.Add((await _sandbox.HearAsync()).Changes.Count);
+            heard.Add((await _sandbox.ReceiveAsync()).Changes.Count);
         }
 
         heard.Count.ShouldBeLessThan(30);
@@ -194,14 +194,14 @@ public sealed class SandboxEventTests : IAsyncLifetime
         _sandbox.Answers.Enqueue(500);
         _sandbox.Answers.Enqueue(403);
         _sandbox.Phone.Write(Chat, "Hello").OrThrow();
-        var first = await _sandbox.HearAsync();
+        var first = await _sandbox.ReceiveAsync();
         await AttemptsAsync(1);
 
         _sandbox.Time.Advance(TimeSpan.FromSeconds(1));
-        var second = await _sandbox.HearAsync();
+        var second = await _sandbox.ReceiveAsync();
         await AttemptsAsync(2);
         _sandbox.Time.Advance(TimeSpan.FromSeconds(5));
-        var third = await _sandbox.HearAsync();
+        var third = await _sandbox.ReceiveAsync();
         await AttemptsAsync(3);
 
         second.Body.ShouldBe(first.Body);
@@ -215,12 +215,12 @@ public sealed class SandboxEventTests : IAsyncLifetime
     public async Task Redelivery_PostsTheSameAgain()
     {
         _sandbox.Phone.Write(Chat, "Hello").OrThrow();
-        var first = await _sandbox.HearAsync();
+        var first = await _sandbox.ReceiveAsync();
         await AttemptsAsync(1);
 
         await _sandbox.ControlAsync(HttpMethod.Post, $"deliveries/{_sandbox.Desk.Deliveries[0].Id}/redeliver");
 
-        (await _sandbox.HearAsync()).Body.ShouldBe(first.Body);
+        (await _sandbox.ReceiveAsync()).Body.ShouldBe(first.Body);
     }
 
     [Fact]
@@ -253,7 +253,7 @@ public sealed class SandboxEventTests : IAsyncLifetime
     public async Task State_ExportedAndImported_GoesOnWhereItWas()
     {
         await SendTemplateAsync();
-        await _sandbox.HearAsync();
+        await _sandbox.ReceiveAsync();
         var state = (await _sandbox.ControlAsync(HttpMethod.Get, "export")).ToJsonString();
         await using var twin = await SandboxHarness.StartAsync();
 
@@ -261,7 +261,7 @@ public sealed class SandboxEventTests : IAsyncLifetime
             HttpMethod.Post, "import", state.Replace(_sandbox.Address.Authority, twin.Address.Authority, StringComparison.Ordinal));
         twin.Time.Advance(TimeSpan.FromSeconds(1));
 
-        ((string)(await twin.HearAsync()).Status["status"]!).ShouldBe("delivered");
+        ((string)(await twin.ReceiveAsync()).Status["status"]!).ShouldBe("delivered");
         twin.Desk.Messages(Person, 10).ShouldHaveSingleItem();
     }
 
@@ -269,7 +269,7 @@ public sealed class SandboxEventTests : IAsyncLifetime
     public async Task Clock_SetAhead_MakesWhatIsDueHappen()
     {
         await SendTemplateAsync();
-        await _sandbox.HearAsync();
+        await _sandbox.ReceiveAsync();
 
         await _sandbox.ControlAsync(HttpMethod.Post, "clock", new { advance_seconds = 3600 });
 
@@ -280,7 +280,7 @@ public sealed class SandboxEventTests : IAsyncLifetime
     public async Task Reset_StartsAnew()
     {
         await SendTemplateAsync();
-        await _sandbox.HearAsync();
+        await _sandbox.ReceiveAsync();
 
         await _sandbox.ControlAsync(HttpMethod.Post, "reset");
 

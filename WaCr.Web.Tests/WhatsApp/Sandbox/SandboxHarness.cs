@@ -6,11 +6,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using WaCr.Web.Hosting;
-using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
 using WaCr.Web.WhatsApp.Sandbox;
 
@@ -70,7 +68,7 @@ internal sealed class SandboxHarness : IAsyncDisposable
         var server = builder.Build();
         server.MapSandboxRoutes();
         SandboxHarness? harness = null;
-        server.MapPost("/hook", context => harness!.HearAsync(context));
+        server.MapPost("/hook", context => harness!.ReceiveAsync(context));
         server.MapGet("/hook", (HttpRequest request) => request.Query["hub.mode"] == "subscribe"
             && request.Query["hub.verify_token"] == Number.VerifyToken
             ? Results.Text(request.Query["hub.challenge"])
@@ -95,7 +93,7 @@ internal sealed class SandboxHarness : IAsyncDisposable
     }
 
     /// <summary>The next post that arrives.</summary>
-    public async Task<HeardEvent> HearAsync()
+    public async Task<HeardEvent> ReceiveAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
         return await _heard.Reader.ReadAsync(patience.Token);
@@ -107,7 +105,7 @@ internal sealed class SandboxHarness : IAsyncDisposable
         var statuses = new List<string>();
         while (statuses.Count < count)
         {
-            statuses.AddRange((await HearAsync()).Statuses.Select(status => (string)status["status"]!));
+            statuses.AddRange((await ReceiveAsync()).Statuses.Select(status => (string)status["status"]!));
         }
 
         return statuses;
@@ -149,7 +147,7 @@ internal sealed class SandboxHarness : IAsyncDisposable
         await _server.DisposeAsync();
     }
 
-    private async Task HearAsync(HttpContext context)
+    private async Task ReceiveAsync(HttpContext context)
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);

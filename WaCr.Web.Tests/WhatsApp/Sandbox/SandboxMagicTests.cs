@@ -44,7 +44,7 @@ public sealed class SandboxMagicTests : IAsyncLifetime
     {
         var sent = (await SendAsync($"15550{code:d6}")).OrThrow();
 
-        var status = (await _sandbox.HearAsync()).Status;
+        var status = (await _sandbox.ReceiveAsync()).Status;
         ((string)status["id"]!).ShouldBe(sent.MessageId);
         ((string)status["status"]!).ShouldBe("failed");
         ((int)status["errors"]![0]!["code"]!).ShouldBe(code);
@@ -154,10 +154,10 @@ public sealed class SandboxMagicTests : IAsyncLifetime
     {
         await _sandbox.ControlAsync(HttpMethod.Post, "rules", new { fault, carried_out = true, next = 1 });
         _sandbox.Phone.Write(new(null, "15551234567"), "Hello").OrThrow();
-        await _sandbox.HearAsync();
+        await _sandbox.ReceiveAsync();
 
         (await SendAsync("15551234567")).Error.ShouldBeOfType<WhatsAppUncertain>();
-        ((string)(await _sandbox.HearAsync()).Status["status"]!).ShouldBe("sent");
+        ((string)(await _sandbox.ReceiveAsync()).Status["status"]!).ShouldBe("sent");
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using WaCr.Web.WhatsApp;
@@ -8,7 +7,7 @@ namespace WaCr.Web.Tests.WhatsApp.Sandbox;
 
 public sealed class SandboxMediaTests : IAsyncLifetime
 {
-    private static readonly byte[] Bytes = [.. Enumerable.Range(0, 2000).Select(at => (byte)at)];
+    private static readonly byte[] Bytes = [.. Enumerable.Range(0, 2000).Select(index => (byte)index)];
     private SandboxHarness _sandbox = null!;
 
     public async Task InitializeAsync() => _sandbox = await SandboxHarness.StartAsync();

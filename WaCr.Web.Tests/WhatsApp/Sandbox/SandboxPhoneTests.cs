@@ -20,7 +20,7 @@ public sealed class SandboxPhoneTests : IAsyncLifetime
         await ActAsync("profile", new { name = "Asha Rao" });
         var written = await ActAsync("text", new { body = "Hello" });
 
-        var heard = await _sandbox.HearAsync();
+        var heard = await _sandbox.ReceiveAsync();
         ((string)heard.Changes[0]["field"]!).ShouldBe("messages");
         ((string)heard.Value["metadata"]!["phone_number_id"]!).ShouldBe(SandboxHarness.Number.PhoneNumberId);
         ((string)heard.Value["contacts"]![0]!["profile"]!["name"]!).ShouldBe("Asha Rao");
@@ -35,7 +35,7 @@ public sealed class SandboxPhoneTests : IAsyncLifetime
     {
         await ActAsync("media", new { type = "image", mime_type = "image/jpeg", base64 = Convert.ToBase64String([1, 2, 3]), caption = "Look" });
 
-        var image = (await _sandbox.HearAsync()).Message["image"]!;
+        var image = (await _sandbox.ReceiveAsync()).Message["image"]!;
         ((string)image["caption"]!).ShouldBe("Look");
         using var target = new MemoryStream();
         (await _sandbox.Client.DownloadMediaAsync(SandboxHarness.Channel, (string)image["id"]!, target, 100, default)).OrThrow().Sha256.ShouldBe((string)image["sha256"]!);
@@ -97,7 +97,7 @@ public sealed class SandboxPhoneTests : IAsyncLifetime
         await _sandbox.HearStatusesAsync(1);
 
         (await ActAsync("read"))["read"]!.GetValue<int>().ShouldBe(1);
-        var status = (await _sandbox.HearAsync()).Status;
+        var status = (await _sandbox.ReceiveAsync()).Status;
         ((string)status["status"]!).ShouldBe("read");
         ((string)status["id"]!).ShouldBe(id);
         (await ActAsync("read"))["read"]!.GetValue<int>().ShouldBe(0);
@@ -107,7 +107,7 @@ public sealed class SandboxPhoneTests : IAsyncLifetime
     public async Task Blocked_NumberSeesOneTickAndNoMore()
     {
         await ActAsync("text", new { body = "Hello" });
-        await _sandbox.HearAsync();
+        await _sandbox.ReceiveAsync();
         await ActAsync("block");
 
         (await SendAsync(new TextContent("Hi"))).Succeeded.ShouldBeTrue();
@@ -123,17 +123,17 @@ public sealed class SandboxPhoneTests : IAsyncLifetime
     {
         await ActAsync("stop");
 
-        var heard = await _sandbox.HearAsync();
+        var heard = await _sandbox.ReceiveAsync();
         ((string)heard.Changes[0]["field"]!).ShouldBe("user_preferences");
         ((string)heard.Value["user_preferences"]![0]!["value"]!).ShouldBe("stop");
         using var file = new MemoryStream([1]);
         var id = (await _sandbox.Client.UploadMediaAsync(SandboxHarness.Channel, new(file, "image/png", "a.png"), default)).OrThrow();
         (await SendAsync(new TemplateContent(
             "seasonal_offer", "en_US", new TemplateMediaHeader(MediaKind.Image, MediaSource.Uploaded(id)), [new("A"), new("B")], [new(2, TemplateButtonKind.Url, "x")]))).OrThrow();
-        ((int)(await _sandbox.HearAsync()).Status["errors"]![0]!["code"]!).ShouldBe(131050);
+        ((int)(await _sandbox.ReceiveAsync()).Status["errors"]![0]!["code"]!).ShouldBe(131050);
 
         await ActAsync("resume");
-        ((string)(await _sandbox.HearAsync()).Value["user_preferences"]![0]!["value"]!).ShouldBe("resume");
+        ((string)(await _sandbox.ReceiveAsync()).Value["user_preferences"]![0]!["value"]!).ShouldBe("resume");
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class SandboxPhoneTests : IAsyncLifetime
         await ActAsync("profile", new { username = "asha" });
         await ActAsync("text", new { body = "Guess who" });
 
-        var heard = await _sandbox.HearAsync();
+        var heard = await _sandbox.ReceiveAsync();
         heard.Message.AsObject().ContainsKey("from").ShouldBeFalse();
         heard.Value["contacts"]![0]!.AsObject().ContainsKey("wa_id").ShouldBeFalse();
         ((string)heard.Message["from_user_id"]!).ShouldStartWith("US.");
@@ -229,7 +229,7 @@ public sealed class SandboxPhoneTests : IAsyncLifetime
     private async Task<string> SendInWindowAsync(OutboundContent content)
     {
         await ActAsync("text", new { body = "Hello" });
-        await _sandbox.HearAsync();
+        await _sandbox.ReceiveAsync();
         return (await SendAsync(content)).OrThrow().MessageId;
     }
 
@@ -238,7 +238,7 @@ public sealed class SandboxPhoneTests : IAsyncLifetime
     {
         while (true)
         {
-            if ((await _sandbox.HearAsync()) is { Statuses.Count: 0 } heard)
+            if ((await _sandbox.ReceiveAsync()) is { Statuses.Count: 0 } heard)
             {
                 return heard.Message;
             }

@@ -263,5 +263,5 @@ public sealed class SandboxSendTests : IAsyncLifetime
 
     private static string Button(string id, string title) => $$$$"""{"type":"reply","reply":{"id":"{{{{id}}}}","title":"{{{{title}}}}"}}""";
 
-    private static string Rows(int count) => string.Join(',', Enumerable.Range(1, count).Select(at => $$$$"""{"id":"r{{{{at}}}}","title":"Row {{{{at}}}}"}"""));
+    private static string Rows(int count) => string.Join(',', Enumerable.Range(1, count).Select(index => $$$$"""{"id":"r{{{{index}}}}","title":"Row {{{{index}}}}"}"""));
 }

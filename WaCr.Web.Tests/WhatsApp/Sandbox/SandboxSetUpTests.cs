@@ -1,4 +1,3 @@
-using WaCr.Web.Tests.Support;
 using WaCr.Web.WhatsApp;
 using WaCr.Web.WhatsApp.Inbound;
 using WaCr.Web.WhatsApp.Sandbox;
@@ -97,7 +96,7 @@ public sealed class SandboxSetUpTests : IAsyncLifetime
         await _sandbox.Client.SubscribeAppAsync(SandboxHarness.Channel, default).OrThrowAsync();
         _sandbox.Desk.Raise(SandboxHarness.Number.PhoneNumberId, SandboxAccountEvent.NameApproved).OrThrow();
 
-        (await _sandbox.HearAsync()).Changes.ShouldHaveSingleItem()["field"]!.ToString().ShouldBe("phone_number_name_update");
+        (await _sandbox.ReceiveAsync()).Changes.ShouldHaveSingleItem()["field"]!.ToString().ShouldBe("phone_number_name_update");
     }
 
     [Fact]
@@ -118,7 +117,7 @@ public sealed class SandboxSetUpTests : IAsyncLifetime
             .Error.ShouldBeOfType<WhatsAppRefused>().Message.ShouldContain("no_such_field");
         _sandbox.Desk.Raise(SandboxHarness.Number.PhoneNumberId, SandboxAccountEvent.PinChanged).OrThrow();
         _sandbox.Phone.Write(new(SandboxHarness.Number.PhoneNumberId, "+12025550143"), "Hello", null).Succeeded.ShouldBeTrue();
-        (await _sandbox.HearAsync()).Message["type"]!.ToString().ShouldBe("text");
+        (await _sandbox.ReceiveAsync()).Message["type"]!.ToString().ShouldBe("text");
     }
 
     [Fact]
@@ -136,7 +135,7 @@ public sealed class SandboxSetUpTests : IAsyncLifetime
             HttpMethod.Post, $"numbers/{SandboxHarness.Number.PhoneNumberId}/events", new { @event = JsonName(happened) });
         ((bool)answer["success"]!).ShouldBeTrue();
 
-        var heard = await _sandbox.HearAsync();
+        var heard = await _sandbox.ReceiveAsync();
         WebhookFields.Understood.ShouldContain(heard.Changes.ShouldHaveSingleItem()["field"]!.ToString());
         WebhookReader.Read(WebhookEnvelope.Split(heard.Body)!.ShouldHaveSingleItem().Body).ShouldBeOfType<AccountChanged>()
             .Event.Length.ShouldBeGreaterThanOrEqualTo(happened == nameof(SandboxAccountEvent.CapabilityChanged) ? 0 : 1);
@@ -148,7 +147,7 @@ public sealed class SandboxSetUpTests : IAsyncLifetime
         var template = _sandbox.World.Templates.Of(SandboxHarness.Number.BusinessAccountId).First(known => known.Name == "order_update");
         await _sandbox.ControlAsync(HttpMethod.Post, $"templates/{template.Id}/revise");
 
-        var change = (await _sandbox.HearAsync()).Changes.ShouldHaveSingleItem();
+        var change = (await _sandbox.ReceiveAsync()).Changes.ShouldHaveSingleItem();
         (change["field"]!.ToString(), change["value"]!["message_template_element"]!.ToString().EndsWith("(revised)", StringComparison.Ordinal))
             .ShouldBe(("message_template_components_update", true));
     }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -189,7 +188,7 @@ public sealed class SandboxShapeTests : IAsyncLifetime
             body = "Are you there?",
             phone_number_id = Id
         }))).StatusCode.ShouldBe(HttpStatusCode.OK);
-        while (!Encoding.UTF8.GetString((await _sandbox.HearAsync()).Body).Contains("Are you there?", StringComparison.Ordinal))
+        while (!Encoding.UTF8.GetString((await _sandbox.ReceiveAsync()).Body).Contains("Are you there?", StringComparison.Ordinal))
         {
             // Earlier ones come first.
         }

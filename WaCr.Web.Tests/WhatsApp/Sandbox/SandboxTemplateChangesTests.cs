@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using WaCr.Web.Common;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Tests.WhatsApp.Sandbox;
@@ -23,7 +22,7 @@ public sealed class SandboxTemplateChangesTests : IAsyncLifetime
         var created = (await CreateAsync("all_well", $"[{Body}]")).OrThrow();
         created.Status.ShouldBe("PENDING");
         _sandbox.Time.Advance(TimeSpan.FromSeconds(2));
-        await _sandbox.HearAsync();
+        await _sandbox.ReceiveAsync();
 
         var found = (await Client.FindTemplateAsync(SandboxHarness.Channel, created.Id, default)).OrThrow();
 
@@ -79,7 +78,7 @@ public sealed class SandboxTemplateChangesTests : IAsyncLifetime
             """[{"type":"BODY","text":"Hello {{1}}, all is very well.","example":{"body_text":[["Asha"]]}}]"""), null), default)).OrThrow();
         _sandbox.Time.Advance(TimeSpan.FromSeconds(2));
 
-        var heard = new List<HeardEvent> { await _sandbox.HearAsync(), await _sandbox.HearAsync() };
+        var heard = new List<HeardEvent> { await _sandbox.ReceiveAsync(), await _sandbox.ReceiveAsync() };
         heard.Select(post => (string)post.Changes[0]["field"]!).ShouldBe(["message_template_components_update", "message_template_status_update"], ignoreOrder: true);
         var changed = heard.Single(post => (string)post.Changes[0]["field"]! == "message_template_components_update").Value;
         ((string)changed["message_template_element"]!).ShouldBe("Hello {{1}}, all is very well.");
@@ -91,11 +90,11 @@ public sealed class SandboxTemplateChangesTests : IAsyncLifetime
     {
         var id = await ApprovedAsync("all_well");
         _sandbox.Desk.DecideTemplate(id, "PAUSED", null).OrThrow();
-        await _sandbox.HearAsync();
+        await _sandbox.ReceiveAsync();
 
         (await Client.UnpauseTemplateAsync(SandboxHarness.Channel, id, default)).OrThrow();
 
-        ((string)(await _sandbox.HearAsync()).Value["event"]!).ShouldBe("UNPAUSED");
+        ((string)(await _sandbox.ReceiveAsync()).Value["event"]!).ShouldBe("UNPAUSED");
         (await Client.UnpauseTemplateAsync(SandboxHarness.Channel, id, default)).Error.ShouldBeOfType<WhatsAppRefused>().Subcode.ShouldBe(2388039);
     }
 
@@ -105,11 +104,11 @@ public sealed class SandboxTemplateChangesTests : IAsyncLifetime
         var id = await ApprovedAsync("all_well");
 
         (await Client.ArchiveTemplatesAsync(SandboxHarness.Channel, [id], archived: true, default)).OrThrow();
-        ((string)(await _sandbox.HearAsync()).Value["event"]!).ShouldBe("ARCHIVED");
+        ((string)(await _sandbox.ReceiveAsync()).Value["event"]!).ShouldBe("ARCHIVED");
         (await Client.FindTemplateAsync(SandboxHarness.Channel, id, default)).OrThrow().Status.ShouldBe("ARCHIVED");
 
         (await Client.ArchiveTemplatesAsync(SandboxHarness.Channel, [id], archived: false, default)).OrThrow();
-        ((string)(await _sandbox.HearAsync()).Value["event"]!).ShouldBe("UNARCHIVED");
+        ((string)(await _sandbox.ReceiveAsync()).Value["event"]!).ShouldBe("UNARCHIVED");
         (await Client.ArchiveTemplatesAsync(SandboxHarness.Channel, ["1"], archived: true, default)).Error.ShouldBeOfType<WhatsAppRefused>();
     }
 
@@ -135,14 +134,14 @@ public sealed class SandboxTemplateChangesTests : IAsyncLifetime
         _sandbox.Desk.DecideTemplate(created.Id, "REJECTED", "PROMOTIONAL").OrThrow();
 
         (await Client.FindTemplateAsync(SandboxHarness.Channel, created.Id, default)).OrThrow().RejectedReason.ShouldBe("PROMOTIONAL");
-        ((string)(await _sandbox.HearAsync()).Value["reason"]!).ShouldBe("PROMOTIONAL");
+        ((string)(await _sandbox.ReceiveAsync()).Value["reason"]!).ShouldBe("PROMOTIONAL");
     }
 
     private async Task<string> ApprovedAsync(string name)
     {
         var created = (await CreateAsync(name, $"[{Body}]")).OrThrow();
         _sandbox.Time.Advance(TimeSpan.FromSeconds(2));
-        await _sandbox.HearAsync();
+        await _sandbox.ReceiveAsync();
         return created.Id;
     }
 

@@ -122,7 +122,7 @@ public sealed class SandboxTemplateTests : IAsyncLifetime
 
         _sandbox.Time.Advance(TimeSpan.FromSeconds(2));
 
-        var heard = await _sandbox.HearAsync();
+        var heard = await _sandbox.ReceiveAsync();
         ((string)heard.Changes[0]["field"]!).ShouldBe("message_template_status_update");
         ((string)heard.Value["event"]!).ShouldBe(decision);
         ((long)heard.Value["message_template_id"]!).ToString().ShouldBe(id);
@@ -188,7 +188,7 @@ public sealed class SandboxTemplateTests : IAsyncLifetime
 
         await _sandbox.ControlAsync(HttpMethod.Post, $"templates/{id}/decide", new { status = "paused", reason = "NONE" });
 
-        ((string)(await _sandbox.HearAsync()).Value["event"]!).ShouldBe("PAUSED");
+        ((string)(await _sandbox.ReceiveAsync()).Value["event"]!).ShouldBe("PAUSED");
     }
 
     private static string Offer(string offer, string button, string category = "MARKETING") =>

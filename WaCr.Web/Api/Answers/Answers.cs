@@ -1,6 +1,5 @@
 using System.Text.Json;
 using WaCr.Web.Api.Wire;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.Api.Answers;
 

@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.Api.Answers;
 
@@ -35,7 +33,7 @@ internal abstract class ApiAnswer(int statusCode) : IResult
         var output = JsonOutput.Start();
         Write(output.Json, call);
         return call.BeforeSending is { } beforeSending
-            ? TellAndSendAsync(context, beforeSending, new SentAnswer(StatusCode, Location, ETag, output.Written.ToArray()))
+            ? SendAfterAsync(context, beforeSending, new SentAnswer(StatusCode, Location, ETag, output.Written.ToArray()))
             : SendAsync(context, StatusCode, Location, ETag, output.Written);
     }
 
@@ -49,7 +47,7 @@ internal abstract class ApiAnswer(int statusCode) : IResult
 
     protected virtual void WriteMeta(Utf8JsonWriter json) { }
 
-    private static async Task TellAndSendAsync(HttpContext context, Func<SentAnswer, Task> beforeSending, SentAnswer answer)
+    private static async Task SendAfterAsync(HttpContext context, Func<SentAnswer, Task> beforeSending, SentAnswer answer)
     {
         await beforeSending(answer);
         await SendAsync(context, answer);

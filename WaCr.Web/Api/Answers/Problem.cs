@@ -1,6 +1,5 @@
 using System.Text.Json;
 using WaCr.Web.Api.Wire;
-using WaCr.Web.Common;
 using WaCr.Web.Features.Channels;
 using WaCr.Web.Features.Idempotency;
 using WaCr.Web.Features.Messaging;

@@ -1,4 +1,3 @@
-using WaCr.Web.Domain;
 using WaCr.Web.Features.ApiTokens;
 
 namespace WaCr.Web.Api.Auth;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using WaCr.Web.Api.Answers;
 using WaCr.Web.Features.ApiTokens;
 

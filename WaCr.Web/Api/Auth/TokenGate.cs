@@ -1,6 +1,4 @@
 using WaCr.Web.Api.Answers;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.ApiTokens;
 using WaCr.Web.Features.Audit;
 using WaCr.Web.Features.Plans;

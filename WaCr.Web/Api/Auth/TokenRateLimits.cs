@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using WaCr.Web.Common;
 using WaCr.Web.Features.ApiTokens;
 
 namespace WaCr.Web.Api.Auth;

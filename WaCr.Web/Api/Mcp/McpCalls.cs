@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using ModelContextProtocol.Protocol;
 using WaCr.Web.Api.Auth;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Api.Mcp;
 

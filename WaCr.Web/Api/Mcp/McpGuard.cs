@@ -3,7 +3,6 @@ using ModelContextProtocol.Protocol;
 using WaCr.Web.Api.Answers;
 using WaCr.Web.Api.Auth;
 using WaCr.Web.Api.Requests;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.Api.Mcp;
 

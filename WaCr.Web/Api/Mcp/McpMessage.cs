@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.Api.Mcp;
 

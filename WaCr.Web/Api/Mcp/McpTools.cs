@@ -3,8 +3,6 @@ using System.Text.Json.Nodes;
 using ModelContextProtocol.Protocol;
 using WaCr.Web.Api.OpenApi;
 using WaCr.Web.Api.Wire;
-using WaCr.Web.Security;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Api.Mcp;
 

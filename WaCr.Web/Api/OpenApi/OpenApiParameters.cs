@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using WaCr.Web.Api.Requests;
 using WaCr.Web.Api.Wire;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Api.OpenApi;
 

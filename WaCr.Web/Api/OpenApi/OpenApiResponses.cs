@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using WaCr.Web.Api.Answers;
 using WaCr.Web.Api.Wire;

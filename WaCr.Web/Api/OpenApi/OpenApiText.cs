@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace WaCr.Web.Api.OpenApi;
 
 /// <summary>The longer texts of the OpenAPI document.</summary>

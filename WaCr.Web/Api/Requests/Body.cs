@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json;
 using WaCr.Web.Api.Answers;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.Api.Requests;
 

@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Api.Requests;
 
 /// <summary>The filter operators by name, and the kinds of field that support each.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Api.Requests;
 
 /// <summary>Reads <c>filter[field]=v</c> and <c>filter[field][op]=v</c>.</summary>

@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.Api.Requests;
 

@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Primitives;
 using WaCr.Web.Api.Answers;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.Api.Requests;
 

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.Json;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.Api.Requests;
 

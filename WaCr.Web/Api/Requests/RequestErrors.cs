@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Api.Requests;
 
 /// <summary>Errors in a request's form, found before any feature runs; only API clients see them.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace WaCr.Web.Api.Requests;
 
 /// <summary>A filter's date or date-time as a range of UTC ticks; a date covers its whole UTC day.</summary>

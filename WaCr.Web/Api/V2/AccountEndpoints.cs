@@ -1,8 +1,6 @@
 using WaCr.Web.Api.Answers;
 using WaCr.Web.Api.Requests;
-using WaCr.Web.Common;
 using WaCr.Web.Features.Plans;
-using WaCr.Web.Security;
 
 namespace WaCr.Web.Api.V2;
 

@@ -2,8 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using WaCr.Web.Api.Requests;
 using WaCr.Web.Api.Wire;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Plans;
 
 namespace WaCr.Web.Api.V2;

@@ -3,9 +3,7 @@ using System.Text.Json.Nodes;
 using WaCr.Web.Api.Answers;
 using WaCr.Web.Api.Requests;
 using WaCr.Web.Api.Wire;
-using WaCr.Web.Common;
 using WaCr.Web.Features.Otp;
-using WaCr.Web.Security;
 
 namespace WaCr.Web.Api.V2;
 

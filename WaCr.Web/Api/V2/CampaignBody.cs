@@ -4,8 +4,6 @@ using Microsoft.Extensions.Primitives;
 using WaCr.Web.Api.OpenApi;
 using WaCr.Web.Api.Requests;
 using WaCr.Web.Api.Wire;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Campaigns;
 using WaCr.Web.Features.Messaging;
 

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using WaCr.Web.Api.Requests;
 using WaCr.Web.Api.Wire;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Campaigns;
 
 namespace WaCr.Web.Api.V2;

@@ -1,12 +1,9 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using WaCr.Web.Api.Answers;
 using WaCr.Web.Api.Requests;
 using WaCr.Web.Api.Wire;
-using WaCr.Web.Common;
 using WaCr.Web.Features.Comments;
-using WaCr.Web.Security;
 
 namespace WaCr.Web.Api.V2;
 

@@ -1,8 +1,6 @@
 using WaCr.Web.Api.Requests;
 using WaCr.Web.Api.Wire;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Api.V2;
 

@@ -1,9 +1,7 @@
 using WaCr.Web.Api.Answers;
 using WaCr.Web.Api.Requests;
 using WaCr.Web.Api.Wire;
-using WaCr.Web.Common;
 using WaCr.Web.Features.Lookups;
-using WaCr.Web.Security;
 
 namespace WaCr.Web.Api.V2;
 

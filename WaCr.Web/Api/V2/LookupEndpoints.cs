@@ -3,8 +3,6 @@ using System.Text.Json.Nodes;
 using WaCr.Web.Api.Answers;
 using WaCr.Web.Api.Requests;
 using WaCr.Web.Api.Wire;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Lookups;
 
 namespace WaCr.Web.Api.V2;

@@ -2,10 +2,8 @@ using Microsoft.Net.Http.Headers;
 using WaCr.Web.Api.Answers;
 using WaCr.Web.Api.Requests;
 using WaCr.Web.Api.Wire;
-using WaCr.Web.Common;
 using WaCr.Web.Features.Files;
 using WaCr.Web.Features.Messaging;
-using WaCr.Web.Security;
 
 namespace WaCr.Web.Api.V2;
 

@@ -1,7 +1,6 @@
 using WaCr.Web.Api.Answers;
 using WaCr.Web.Api.Requests;
 using WaCr.Web.Api.Wire;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.Api.V2;
 

@@ -1,7 +1,5 @@
 using WaCr.Web.Api.Requests;
 using WaCr.Web.Api.Wire;
-using WaCr.Web.Domain;
-using WaCr.Web.Security;
 
 namespace WaCr.Web.Api.V2;
 

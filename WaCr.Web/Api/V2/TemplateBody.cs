@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using WaCr.Web.Api.Requests;
 using WaCr.Web.Api.Wire;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Templates.Authoring;
 
 namespace WaCr.Web.Api.V2;

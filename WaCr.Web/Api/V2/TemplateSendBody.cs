@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using WaCr.Web.Api.Requests;
 using WaCr.Web.Api.Wire;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Templates;
 
@@ -22,17 +20,17 @@ internal static class TemplateSendBody
         var cards = reader.Objects(TemplateSendFields.Cards, card => (
             Url: card.Text(TemplateSendFields.CardUrl), Fields: card.Texts(TemplateSendFields.CardFields),
             Buttons: card.Texts(TemplateSendFields.CardButtons)));
-        foreach (var (at, card) in (cards ?? []).Take(TemplateForm.MaxCards).Index())
+        foreach (var (index, card) in (cards ?? []).Take(TemplateForm.MaxCards).Index())
         {
-            texts[TemplateForm.CardFileField(at + 1)] = card.Url;
+            texts[TemplateForm.CardFileField(index + 1)] = card.Url;
             foreach (var (number, text) in card.Fields.Index())
             {
-                texts[TemplateForm.CardBodyField(at + 1, number + 1)] = text;
+                texts[TemplateForm.CardBodyField(index + 1, number + 1)] = text;
             }
 
             foreach (var (number, text) in card.Buttons.Index())
             {
-                texts[TemplateForm.CardButtonField(at + 1, number)] = text;
+                texts[TemplateForm.CardButtonField(index + 1, number)] = text;
             }
         }
 

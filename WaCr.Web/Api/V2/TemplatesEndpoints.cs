@@ -1,10 +1,8 @@
 using WaCr.Web.Api.Answers;
 using WaCr.Web.Api.Requests;
 using WaCr.Web.Api.Wire;
-using WaCr.Web.Common;
 using WaCr.Web.Features.Templates;
 using WaCr.Web.Features.Templates.Authoring;
-using WaCr.Web.Security;
 
 namespace WaCr.Web.Api.V2;
 

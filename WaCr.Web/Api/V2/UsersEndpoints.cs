@@ -1,10 +1,7 @@
 using WaCr.Web.Api.Answers;
 using WaCr.Web.Api.Requests;
 using WaCr.Web.Api.Wire;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Users;
-using WaCr.Web.Security;
 
 namespace WaCr.Web.Api.V2;
 

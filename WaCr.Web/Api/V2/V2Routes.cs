@@ -1,4 +1,3 @@
-using System.Globalization;
 using WaCr.Web.Api.Requests;
 
 namespace WaCr.Web.Api.V2;

@@ -4,9 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using WaCr.Web.Api.Answers;
 using WaCr.Web.Api.Requests;
 using WaCr.Web.Api.Wire;
-using WaCr.Web.Common;
 using WaCr.Web.Features.Webhooks;
-using WaCr.Web.Security;
 
 namespace WaCr.Web.Api.V2;
 

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Net.Mime;
 using WaCr.Web.Api.Requests;
-using WaCr.Web.Common;
 using WaCr.Web.Features.Messaging.Inbound;
 
 namespace WaCr.Web.Api.Webhooks;

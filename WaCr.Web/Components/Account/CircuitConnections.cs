@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
 using Microsoft.Extensions.Options;
-using WaCr.Web.Security;
 
 namespace WaCr.Web.Components.Account;
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authorization;
-using WaCr.Web.Security;
 
 namespace WaCr.Web.Components.Account;
 

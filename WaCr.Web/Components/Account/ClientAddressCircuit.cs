@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components.Server.Circuits;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Components.Account;
 

@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
-using WaCr.Web.Common;
 using WaCr.Web.Components.Language;
 
 namespace WaCr.Web.Components.Account;

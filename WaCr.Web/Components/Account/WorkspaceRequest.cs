@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components.Endpoints;
 using WaCr.Web.Features.Users;
-using WaCr.Web.Security;
 
 namespace WaCr.Web.Components.Account;
 

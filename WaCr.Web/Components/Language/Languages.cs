@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace WaCr.Web.Components.Language;
 
 /// <summary>The languages of the staff app: English, and each language with a resource file.</summary>

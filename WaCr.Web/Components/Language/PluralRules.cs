@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace WaCr.Web.Components.Language;
 
 /// <summary>CLDR's cardinal plural categories of whole numbers, for common business languages.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using WaCr.Web.Components.Language;
 
 namespace WaCr.Web.Components.Layout;

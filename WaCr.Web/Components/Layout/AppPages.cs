@@ -1,8 +1,6 @@
 using MudBlazor;
 using WaCr.Web.Components.Language;
 using WaCr.Web.Features.Sandbox;
-using WaCr.Web.Security;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Components.Layout;
 

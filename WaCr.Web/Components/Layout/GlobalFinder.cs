@@ -1,15 +1,11 @@
 using MudBlazor;
-using WaCr.Web.Common;
 using WaCr.Web.Components.Language;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Campaigns;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Lookups;
 using WaCr.Web.Features.Messaging.Inbox;
 using WaCr.Web.Features.Sandbox;
 using WaCr.Web.Features.Templates;
-using WaCr.Web.Security;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Components.Layout;
 

@@ -1,6 +1,4 @@
 using WaCr.Web.Components.Language;
-using WaCr.Web.Domain;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Components.Shared;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace WaCr.Web.Components.Shared;
 
 /// <summary>One entry of a picker.</summary>

@@ -1,7 +1,5 @@
-using WaCr.Web.Common;
 using WaCr.Web.Components.Language;
 using WaCr.Web.Components.Pages.Contacts.Import;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Campaigns;
 using WaCr.Web.Features.Channels;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components.Forms;
-using WaCr.Web.Common;
 using WaCr.Web.Features.Files;
 
 namespace WaCr.Web.Components.Shared;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace WaCr.Web.Components.Shared;
 
 /// <summary>A placeholder for a picture: initials on a colour derived from the name.</summary>

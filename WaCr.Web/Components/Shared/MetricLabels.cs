@@ -1,5 +1,4 @@
 using WaCr.Web.Components.Language;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Components.Shared;
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Components.Shared;
 
 /// <summary>Amounts as the user's language writes them, with the currency's code where it puts the sign.</summary>

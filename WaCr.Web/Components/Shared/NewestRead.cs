@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Components.Shared;
 
 /// <summary>A read that may be asked again before it is answered: the newest cancels the one before.</summary>

@@ -1,4 +1,3 @@
-using WaCr.Web.Common;
 using WaCr.Web.Components.Language;
 
 namespace WaCr.Web.Components.Shared;

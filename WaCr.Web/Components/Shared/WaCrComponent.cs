@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Components;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.Components.Shared;
 

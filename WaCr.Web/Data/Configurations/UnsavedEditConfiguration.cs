@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Data.Configurations;
 

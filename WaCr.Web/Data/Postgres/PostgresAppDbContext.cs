@@ -1,11 +1,9 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using WaCr.Web.Data.Sqlite;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Data.Postgres;
 

@@ -1,5 +1,4 @@
 using Npgsql;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.Data.Postgres;
 

@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
-using WaCr.Web.Common;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Data.Postgres;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Npgsql;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.Data.Postgres;
 

@@ -1,5 +1,3 @@
-using WaCr.Web.Tenancy;
-
 namespace WaCr.Web.Data.Sqlite;
 
 /// <summary>A row of the text index over contacts (<see cref="TextIndexRows"/>).</summary>

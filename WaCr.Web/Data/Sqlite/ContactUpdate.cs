@@ -1,9 +1,7 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Data.Sqlite;
 
@@ -55,9 +53,9 @@ internal sealed class ContactUpdate(SqliteConnection connection)
             .ToList();
         var update = StatementFor(contact, changed, () =>
             $"UPDATE \"{contact.Metadata.GetTableName()}\" SET {Pairs(changed, ", ", first: 1)} WHERE {Pairs(guarded, " AND ", first: changed.Count + 1)}");
-        var at = 1;
-        changed.ForEach(property => update.Bind(at++, Stored(property.Metadata, property.CurrentValue)));
-        guarded.ForEach(property => update.Bind(at++, Stored(property.Metadata, property.OriginalValue)));
+        var index = 1;
+        changed.ForEach(property => update.Bind(index++, Stored(property.Metadata, property.CurrentValue)));
+        guarded.ForEach(property => update.Bind(index++, Stored(property.Metadata, property.OriginalValue)));
         if (update.Run() != 1)
         {
             throw new DbUpdateConcurrencyException("The contact was changed or deleted since it was read.");
@@ -68,9 +66,9 @@ internal sealed class ContactUpdate(SqliteConnection connection)
     {
         var columns = audit.Properties.Where(property => !property.Metadata.IsPrimaryKey()).ToList();
         var insert = StatementFor(audit, columns, () =>
-            $"INSERT INTO \"{audit.Metadata.GetTableName()}\" ({string.Join(", ", columns.Select(NameOf))}) VALUES ({string.Join(", ", columns.Select((_, at) => $"?{at + 1}"))})");
-        var at = 1;
-        columns.ForEach(property => insert.Bind(at++, Stored(property.Metadata, property.CurrentValue)));
+            $"INSERT INTO \"{audit.Metadata.GetTableName()}\" ({string.Join(", ", columns.Select(NameOf))}) VALUES ({string.Join(", ", columns.Select((_, i) => $"?{i + 1}"))})");
+        var index = 1;
+        columns.ForEach(property => insert.Bind(index++, Stored(property.Metadata, property.CurrentValue)));
         insert.Run();
         var id = audit.Property(nameof(AuditEntry.Id));
         (id.CurrentValue, id.IsTemporary) = (insert.InsertedId, false);
@@ -89,7 +87,7 @@ internal sealed class ContactUpdate(SqliteConnection connection)
     }
 
     private static string Pairs(List<PropertyEntry> properties, string separator, int first) =>
-        string.Join(separator, properties.Select((property, at) => $"{NameOf(property)} = ?{first + at}"));
+        string.Join(separator, properties.Select((property, i) => $"{NameOf(property)} = ?{first + i}"));
 
     private static string NameOf(PropertyEntry property) => $"\"{property.Metadata.GetColumnName()}\"";
 

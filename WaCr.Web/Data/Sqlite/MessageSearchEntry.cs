@@ -1,5 +1,3 @@
-using WaCr.Web.Tenancy;
-
 namespace WaCr.Web.Data.Sqlite;
 
 /// <summary>A row of the text index over messages (<see cref="TextIndexRows"/>).</summary>

@@ -13,7 +13,7 @@ internal static class NativeMemory
     /// <summary><c>M_ARENA_MAX</c> of glibc's malloc.h.</summary>
     private const int ArenaMax = -8;
 
-    public static void KeepFewArenas()
+    public static void LimitArenas()
     {
         try
         {

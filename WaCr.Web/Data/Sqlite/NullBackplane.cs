@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Data.Sqlite;
 
 /// <summary>Does nothing: only one process has the file.</summary>

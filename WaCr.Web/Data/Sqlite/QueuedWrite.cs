@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using WaCr.Web.Common;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Data.Sqlite;
 

@@ -2,8 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
-using WaCr.Web.Tenancy;
+using Channel = System.Threading.Channels.Channel;
 
 namespace WaCr.Web.Data.Sqlite;
 

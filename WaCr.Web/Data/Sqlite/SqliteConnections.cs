@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using System.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Data.Sqlite;
 
@@ -41,7 +39,7 @@ internal sealed class SqliteConnections(SqliteDatabaseFile file, SqliteWriteGate
     }
 
     /// <summary>Called at each lease of a context; the first one opens the connection.</summary>
-    public void Equip(SqliteAppDbContext context)
+    public void Configure(SqliteAppDbContext context)
     {
         context.Gate = gate;
         if (context.Database.GetDbConnection().State != ConnectionState.Open)
@@ -80,7 +78,7 @@ internal sealed class SqliteConnections(SqliteDatabaseFile file, SqliteWriteGate
     public static SqliteConnection OpenWriter(string connectionString) => Open(connectionString, WriterPragmas);
 
     /// <summary>Registers the SQL functions for the text indexes and the consent hash.</summary>
-    public static void Teach(SqliteConnection connection)
+    public static void RegisterFunctions(SqliteConnection connection)
     {
         connection.CreateFunction(TextIndexSchema.FoldedFunction, (string? text) => TextKey.Folded(text), isDeterministic: true);
         connection.CreateFunction(
@@ -98,7 +96,7 @@ internal sealed class SqliteConnections(SqliteDatabaseFile file, SqliteWriteGate
         // Not in the driver's pool: it belongs to its context.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
         connection.Open();
-        Teach(connection);
+        RegisterFunctions(connection);
         WaitForOthers(connection);
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Constants of this class.

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.Data.Sqlite;
 

@@ -43,25 +43,25 @@ internal sealed class SqliteStatement
     }
 
     /// <param name="at">Counts from 1, as SQLite does.</param>
-    public void Bind(int at, long value) => Check(raw.sqlite3_bind_int64(_statement, at, value));
+    public void Bind(int index, long value) => Check(raw.sqlite3_bind_int64(_statement, index, value));
 
-    public void Bind(int at, string? value) =>
-        Check(value is null ? raw.sqlite3_bind_null(_statement, at) : raw.sqlite3_bind_text(_statement, at, value));
+    public void Bind(int index, string? value) =>
+        Check(value is null ? raw.sqlite3_bind_null(_statement, index) : raw.sqlite3_bind_text(_statement, index, value));
 
     /// <summary>Binds any value that EF's conversions produce for our columns.</summary>
-    public void Bind(int at, object? value)
+    public void Bind(int index, object? value)
     {
         switch (value)
         {
-            case null: Bind(at, (string?)null); break;
-            case string text: Bind(at, text); break;
-            case long number: Bind(at, number); break;
-            case int number: Bind(at, (long)number); break;
-            case Guid id: Bind(at, id.ToString().ToUpperInvariant()); break; // as the driver writes it
-            case double number: Check(raw.sqlite3_bind_double(_statement, at, number)); break;
-            case byte[] bytes: Check(raw.sqlite3_bind_blob(_statement, at, bytes)); break;
-            case bool flag: Bind(at, flag ? 1L : 0L); break;
-            case Enum word: Bind(at, Convert.ToInt64(word, null)); break;
+            case null: Bind(index, (string?)null); break;
+            case string text: Bind(index, text); break;
+            case long number: Bind(index, number); break;
+            case int number: Bind(index, (long)number); break;
+            case Guid id: Bind(index, id.ToString().ToUpperInvariant()); break; // as the driver writes it
+            case double number: Check(raw.sqlite3_bind_double(_statement, index, number)); break;
+            case byte[] bytes: Check(raw.sqlite3_bind_blob(_statement, index, bytes)); break;
+            case bool flag: Bind(index, flag ? 1L : 0L); break;
+            case Enum word: Bind(index, Convert.ToInt64(word, null)); break;
             default: throw new NotSupportedException($"Unsupported column type {value.GetType().Name}.");
         }
     }

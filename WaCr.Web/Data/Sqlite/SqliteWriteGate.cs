@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Data.Sqlite;
 
 /// <summary>Time limits of the write path.</summary>

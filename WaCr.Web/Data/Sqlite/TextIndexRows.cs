@@ -36,7 +36,7 @@ internal static class TextIndexRows
         var count = Math.Min(MaxTrigrams, last + 1);
         return string.Join(" AND ", Enumerable.Range(0, count)
             .Select(n => count == 1 ? 0 : n * last / (count - 1))
-            .Select(at => Quote(string.Concat(runes[at..(at + TrigramLength)])))
+            .Select(index => Quote(string.Concat(runes[index..(index + TrigramLength)])))
             .Distinct(StringComparer.Ordinal));
     }
 

@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Features.ApiTokens;
 
 /// <param name="Scopes">Names from <c>Permissions.ApiScopes</c>; every token may also use comments.</param>

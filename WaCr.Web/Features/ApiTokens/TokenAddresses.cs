@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Audit;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.ApiTokens;
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
 
 namespace WaCr.Web.Features.ApiTokens;
@@ -21,12 +20,12 @@ public sealed class TokenUseWriter(IDatabaseWriter writer, TokenUse use)
         await writer.WriteAsync<Done>(
             async db =>
             {
-                foreach (var ((tenantId, tokenId), at) in seen)
+                foreach (var ((tenantId, tokenId), index) in seen)
                 {
                     // Lifts the tenant filter: one pass serves all tenants; each row is named by tenant and id.
                     await db.ApiTokens.IgnoreQueryFilters([AppDbContext.TenantFilter])
                         .Where(token => token.TenantId == tenantId && token.Id == tokenId)
-                        .ExecuteUpdateAsync(set => set.SetProperty(token => token.LastUsedAt, at));
+                        .ExecuteUpdateAsync(set => set.SetProperty(token => token.LastUsedAt, index));
                 }
 
                 return default(Done);

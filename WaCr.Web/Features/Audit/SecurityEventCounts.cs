@@ -1,6 +1,3 @@
-using System.Globalization;
-using WaCr.Web.Domain;
-
 namespace WaCr.Web.Features.Audit;
 
 /// <param name="TenantId">Null: every workspace of the account; 0: none.</param>

@@ -1,11 +1,8 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Work;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Bulk;
 
@@ -29,7 +26,7 @@ public sealed class BulkRunner(
 
     public static int AtOnce => 1;
 
-    public static TimeSpan Look { get; } = TimeSpan.FromSeconds(5);
+    public static TimeSpan PollInterval { get; } = TimeSpan.FromSeconds(5);
 
     public static ChangeKind WokenBy => ChangeKind.BulkJobs;
 

@@ -1,13 +1,9 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Work;
-using WaCr.Web.Security;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Bulk;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Bulk;
 

@@ -2,11 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Bulk;
 
@@ -89,15 +86,15 @@ internal sealed class ContactEdits(AppDbContext db, TenantContext tenant, TimePr
         await db.BulkUpdateAsync(_changed.ConvertAll(change => change.Contact), columns);
         await SaveGroupsAsync(edits);
         var auditIds = await db.ReserveIdsAsync("AuditEntries", _changed.Count, CancellationToken.None);
-        var entries = _changed.Select((change, at) =>
-            AuditTrail.Of(auditIds[at], AuditAction.Updated, change.Contact.Id, change.Before, change.After, tenant, time.GetUtcNow())!).ToList();
+        var entries = _changed.Select((change, index) =>
+            AuditTrail.Of(auditIds[index], AuditAction.Updated, change.Contact.Id, change.Before, change.After, tenant, time.GetUtcNow())!).ToList();
         for (var i = 0; i < entries.Count; i++)
         {
             entries[i].Changes = ConsentDraft.Told(entries[i].Changes, _changed[i].Statement);
         }
 
         await db.BulkInsertAsync(entries);
-        await db.NoteUpdatesAsync([.. _changed.Select((change, at) => (change.Contact, change.After, entries[at].Changes))]);
+        await db.NoteUpdatesAsync([.. _changed.Select((change, index) => (change.Contact, change.After, entries[index].Changes))]);
         return edits;
     }
 
@@ -112,7 +109,7 @@ internal sealed class ContactEdits(AppDbContext db, TenantContext tenant, TimePr
         {
             var subjects = await db.ConsentSubjectsAsync(said.ConvertAll(change => change.Contact));
             await db.RecordConsentAsync([.. said.SelectMany(change => subjects[change.Contact.Id].Select(
-                subject => new SaidConsent(subject, change.After.Consent.Since(change.Before.Consent), change.Statement)))]);
+                subject => new ConsentUpdate(subject, change.After.Consent.Since(change.Before.Consent), change.Statement)))]);
             said.ForEach(change => change.Contact.ConsentChangedAt = time.UtcNowInSeconds());
             await db.SaveChangesAsync();
         }
@@ -151,11 +148,11 @@ internal sealed class ContactEdits(AppDbContext db, TenantContext tenant, TimePr
 
     private static IEnumerable<(IProperty Column, object? Was, object? Becomes)> ChangedColumns(ContactImage before, ContactImage after)
     {
-        for (var at = 0; at < before.Properties.Count; at++)
+        for (var i = 0; i < before.Properties.Count; i++)
         {
-            if (!Equals(before[at], after[at]))
+            if (!Equals(before[i], after[i]))
             {
-                yield return (before.Properties[at], before[at], after[at]);
+                yield return (before.Properties[i], before[i], after[i]);
             }
         }
     }

@@ -2,9 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Bulk;
 
@@ -55,11 +53,11 @@ internal sealed class RevertTargets
     public BulkProblem? Revert(Contact contact, ContactEdit edit)
     {
         BulkProblem? problem = null;
-        var keepsConsent = Consent.Any(column => edit.Fields.TryGetValue(column, out var values) && !IsStill(contact, column, values[1]));
+        var keepsConsent = Consent.Any(column => edit.Fields.TryGetValue(column, out var values) && !IsUnchanged(contact, column, values[1]));
         foreach (var (column, values) in edit.Fields.Where(field => field.Key != nameof(Contact.PhoneKey)))
         {
             var property = typeof(Contact).GetProperty(column)!;
-            if (!IsStill(contact, column, values[1]) || (keepsConsent && Consent.Contains(column)))
+            if (!IsUnchanged(contact, column, values[1]) || (keepsConsent && Consent.Contains(column)))
             {
                 problem = BulkProblem.EditedSince;
             }
@@ -87,7 +85,7 @@ internal sealed class RevertTargets
         return problem;
     }
 
-    private static bool IsStill(Contact contact, string column, JsonNode? value)
+    private static bool IsUnchanged(Contact contact, string column, JsonNode? value)
     {
         var property = typeof(Contact).GetProperty(column)!;
         return JsonNode.DeepEquals(JsonSerializer.SerializeToNode(property.GetValue(contact), property.PropertyType), value);

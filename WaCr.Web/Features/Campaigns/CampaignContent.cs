@@ -1,8 +1,6 @@
 using System.Linq.Expressions;
 using System.Text.RegularExpressions;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Templates;
@@ -125,7 +123,7 @@ internal sealed partial class CampaignContent(
             {
                 errors.Add(parameter.Field, CampaignErrors.ValueRequired);
             }
-            else if (Unfit(form, parameter, value is { Source: CampaignSource.Text } ? value.Text : value.Fallback) is { } unfit)
+            else if (InvalidValue(form, parameter, value is { Source: CampaignSource.Text } ? value.Text : value.Fallback) is { } unfit)
             {
                 errors.Add(parameter.Field, unfit);
             }
@@ -171,7 +169,7 @@ internal sealed partial class CampaignContent(
     private static string OneLine(string? text) => Blanks().Replace(text ?? "", " ").Trim().Cut(TemplateDraft.ValueMaxLength);
 
     // The part's own reason; a text that WhatsApp refuses is an unprintable one, since line breaks are taken out anyway.
-    private static FieldError? Unfit(TemplateForm form, TemplateParameter parameter, string text)
+    private static FieldError? InvalidValue(TemplateForm form, TemplateParameter parameter, string text)
     {
         var errors = text.Length == 0 ? []
             : form.Check(new Dictionary<string, string>(StringComparer.Ordinal) { [parameter.Field] = OneLine(text) })[parameter.Field];

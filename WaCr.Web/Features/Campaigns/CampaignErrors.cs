@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Features.Campaigns;
 
 /// <summary>The campaign is not in a state that allows the action: it has ended, or another user was faster.</summary>

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Notifications;
 
 namespace WaCr.Web.Features.Campaigns;
@@ -12,7 +11,7 @@ internal static class CampaignEvents
 {
     public static async Task NoteAsync(AppDbContext db, string type, long id)
     {
-        if (await db.WantsAsync(type)
+        if (await db.HasSubscriberAsync(type)
             && await db.Campaigns.AsNoTracking().SingleOrDefaultAsync(campaign => campaign.Id == id) is { } campaign)
         {
             db.NoteEvent(type, id, null, EventJson.Of(campaign));

@@ -1,12 +1,7 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Audit;
 using WaCr.Web.Features.Transfers;
-using WaCr.Web.Security;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Campaigns;
 

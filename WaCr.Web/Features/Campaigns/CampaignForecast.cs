@@ -1,12 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Channels;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Costs;
-using WaCr.Web.Security;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Campaigns;
 
@@ -93,7 +89,7 @@ public sealed class CampaignForecast(
         var priced = new Dictionary<(string Country, string Category), int>();
         foreach (var some in ids.Chunk(AtATime))
         {
-            foreach (var verdict in await recipients.JudgeAsync(some, selected, cancellationToken))
+            foreach (var verdict in await recipients.EvaluateAsync(some, selected, cancellationToken))
             {
                 if (verdict.Excluded is { } reason)
                 {

@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Channels;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Costs;

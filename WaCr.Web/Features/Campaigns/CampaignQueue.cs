@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Campaigns;
@@ -19,7 +17,7 @@ internal sealed class CampaignQueue(AppDbContext db, CampaignContent content, Ti
         var chunk = db.CampaignChunks.Where(c => c.CampaignId == campaign.Id && c.Number == campaign.ChunksDone);
         var ids = JsonSerializer.Deserialize<List<long>>(await chunk.Select(c => c.ContactIds).SingleAsync())!;
         var channelId = campaign.ChannelId!.Value;
-        var verdicts = await new CampaignRecipients(db, content, channelId, campaign.Id).JudgeAsync(ids, null, CancellationToken.None);
+        var verdicts = await new CampaignRecipients(db, content, channelId, campaign.Id).EvaluateAsync(ids, null, CancellationToken.None);
 
         var recipients = verdicts.Where(verdict => verdict.Message is not null).ToList();
         var conversations = await OpenConversationsAsync(recipients, channelId);
@@ -44,9 +42,9 @@ internal sealed class CampaignQueue(AppDbContext db, CampaignContent content, Ti
         var ids = withoutConversation.Count == 0
             ? []
             : await db.ReserveIdsAsync(nameof(db.Conversations), withoutConversation.Count, CancellationToken.None);
-        await db.BulkInsertAsync([.. withoutConversation.Select((verdict, at) => new Conversation
+        await db.BulkInsertAsync([.. withoutConversation.Select((verdict, i) => new Conversation
         {
-            Id = ids[at],
+            Id = ids[i],
             TenantId = db.CurrentTenantId,
             ChannelId = channelId,
             ContactId = verdict.ContactId,
@@ -55,9 +53,9 @@ internal sealed class CampaignQueue(AppDbContext db, CampaignContent content, Ti
             CreatedAt = now,
             UpdatedAt = now,
         })]);
-        for (var at = 0; at < withoutConversation.Count; at++)
+        for (var i = 0; i < withoutConversation.Count; i++)
         {
-            known[withoutConversation[at].ContactId] = ids[at];
+            known[withoutConversation[i].ContactId] = ids[i];
         }
 
         return known;

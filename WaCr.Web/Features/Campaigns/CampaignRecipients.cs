@@ -1,10 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Messaging;
-using WaCr.Web.Tenancy;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Campaigns;
@@ -42,7 +39,7 @@ internal sealed class CampaignRecipients(AppDbContext db, CampaignContent conten
 
     /// <param name="ids">Part of the result of <see cref="SelectAsync"/>, in its order.</param>
     /// <param name="selected">All selected ids; null if the campaign already knows the rest.</param>
-    public async Task<List<Verdict>> JudgeAsync(IReadOnlyList<long> ids, HashSet<long>? selected, CancellationToken cancellationToken)
+    public async Task<List<Verdict>> EvaluateAsync(IReadOnlyList<long> ids, HashSet<long>? selected, CancellationToken cancellationToken)
     {
         var contacts = await db.Contacts.AsNoTracking().Where(c => ids.Contains(c.Id))
             .Select(CampaignContact.Projection).ToDictionaryAsync(contact => contact.Addressee.ContactId, cancellationToken);
@@ -54,11 +51,11 @@ internal sealed class CampaignRecipients(AppDbContext db, CampaignContent conten
             .ToList();
         var owners = hidden.Count == 0 ? [] : await OwnersAsync(hidden, ids, selected, cancellationToken);
         return [.. ids.Select(id => contacts.TryGetValue(id, out var contact)
-            ? Judge(contact, conversations.GetValueOrDefault(id), owners)
+            ? Evaluate(contact, conversations.GetValueOrDefault(id), owners)
             : new Verdict(null, id, null, null, CampaignExclusionReason.Gone))];
     }
 
-    private Verdict Judge(CampaignContact contact, Conversation? known, Dictionary<string, Owner> owners)
+    private Verdict Evaluate(CampaignContact contact, Conversation? known, Dictionary<string, Owner> owners)
     {
         if (SendConsent.Forbids(contact.Addressee.Unwanted, isMarketing: true))
         {

@@ -1,13 +1,9 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Plans;
 using WaCr.Web.Features.Work;
-using WaCr.Web.Security;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Campaigns;
 
@@ -30,7 +26,7 @@ public sealed class CampaignRunner(
     public static int AtOnce => 1;
 
     /// <summary>Step in which the rate is kept.</summary>
-    public static TimeSpan Look { get; } = TimeSpan.FromMilliseconds(250);
+    public static TimeSpan PollInterval { get; } = TimeSpan.FromMilliseconds(250);
 
     public static ChangeKind WokenBy => ChangeKind.Campaigns;
 
@@ -110,7 +106,7 @@ public sealed class CampaignRunner(
         return await WriteAsync(claim, (db, ours, campaign) => campaign switch
         {
             { State: CampaignState.Scheduled } => BeginAsync(db, ours, campaign.Id),
-            { State: CampaignState.Queueing, Chunks: 0 } => ShareOutAsync(db, ours, campaign, selected ?? []),
+            { State: CampaignState.Queueing, Chunks: 0 } => DistributeAsync(db, ours, campaign, selected ?? []),
             { State: CampaignState.Queueing } => QueueAsync(db, ours, campaign),
             { State: CampaignState.Running } => ReleaseAsync(db, ours, campaign),
             _ => Task.FromResult<DateTimeOffset?>(null),
@@ -157,7 +153,7 @@ public sealed class CampaignRunner(
     }
 
     /// <summary>Fixes the selection; exclusions are decided chunk by chunk.</summary>
-    private async Task<DateTimeOffset?> ShareOutAsync(AppDbContext db, IQueryable<Campaign> ours, Campaign campaign, List<long> selected)
+    private async Task<DateTimeOffset?> DistributeAsync(AppDbContext db, IQueryable<Campaign> ours, Campaign campaign, List<long> selected)
     {
         if (selected.Count == 0)
         {

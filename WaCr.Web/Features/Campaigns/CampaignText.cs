@@ -1,5 +1,4 @@
 using System.Text.Json;
-using WaCr.Web.Common;
 using WaCr.Web.Features.Contacts;
 
 namespace WaCr.Web.Features.Campaigns;

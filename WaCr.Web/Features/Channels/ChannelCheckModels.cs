@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Features.Channels;
 
 /// <summary>What is checked about a connection, in the order in which it is set up.</summary>

@@ -1,4 +1,3 @@
-using WaCr.Web.Common;
 using WaCr.Web.WhatsApp;
 using WaCr.Web.WhatsApp.Inbound;
 

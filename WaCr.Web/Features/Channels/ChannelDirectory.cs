@@ -1,9 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
-using WaCr.Web.Tenancy;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Channels;
@@ -66,14 +63,14 @@ public sealed partial class ChannelDirectory(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
-        return await NewsOf(
+        return await NoticeItemsOf(
             db,
             db.ChannelNotices.Where(notice => !notice.IsGood && notice.DismissedAt == null
                 && (notice.EndsAt == null || notice.EndsAt > now)))
             .ToListAsync(cancellationToken);
     }
 
-    internal static IQueryable<ChannelNoticeItem> NewsOf(AppDbContext db, IQueryable<ChannelNotice> notices) => notices
+    internal static IQueryable<ChannelNoticeItem> NoticeItemsOf(AppDbContext db, IQueryable<ChannelNotice> notices) => notices
         .OrderByDescending(notice => notice.At).ThenByDescending(notice => notice.Id)
         .Select(notice => new ChannelNoticeItem(
             notice.Id, db.Channels.Where(channel => channel.Id == notice.ChannelId).Select(channel => channel.Name).FirstOrDefault() ?? "",

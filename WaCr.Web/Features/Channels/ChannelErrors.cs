@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Features.Channels;
 
 /// <summary>There is no channel, or it has no access token.</summary>

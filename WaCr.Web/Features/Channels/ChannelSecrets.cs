@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Channels;
 

@@ -1,9 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
-using WaCr.Web.Security;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Channels;
 
@@ -169,7 +165,7 @@ public sealed class ChannelService(
         HeardAt = await db.WebhookEvents.Where(e => e.ChannelId == channel.Id)
             .MaxAsync(e => (DateTimeOffset?)e.ReceivedAt, cancellationToken),
         Health = await HealthOfAsync(db, channel.Id, cancellationToken),
-        Notices = await ChannelDirectory.NewsOf(db, db.ChannelNotices.Where(notice => notice.ChannelId == channel.Id))
+        Notices = await ChannelDirectory.NoticeItemsOf(db, db.ChannelNotices.Where(notice => notice.ChannelId == channel.Id))
             .ToListAsync(cancellationToken),
     };
 

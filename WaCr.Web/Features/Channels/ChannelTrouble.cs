@@ -1,6 +1,3 @@
-using System.Globalization;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Channels;

@@ -1,6 +1,3 @@
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
-
 namespace WaCr.Web.Features.Comments;
 
 /// <summary>An internal comment to add to the conversation with a phone number.</summary>

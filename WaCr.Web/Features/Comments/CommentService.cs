@@ -1,13 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Downloads;
 using WaCr.Web.Features.Files;
 using WaCr.Web.Features.Idempotency;
 using WaCr.Web.Features.Notifications;
-using WaCr.Web.Security;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Comments;
 

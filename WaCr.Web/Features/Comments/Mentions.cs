@@ -16,14 +16,14 @@ internal static class Mentions
             var mark = "@" + sameName.Key;
             var isNamed = false;
             for (
-                var at = left.IndexOf(mark, StringComparison.OrdinalIgnoreCase); at >= 0; at = left.IndexOf(
-                    mark, at + 1, StringComparison.OrdinalIgnoreCase))
+                var i = left.IndexOf(mark, StringComparison.OrdinalIgnoreCase); i >= 0; i = left.IndexOf(
+                    mark, i + 1, StringComparison.OrdinalIgnoreCase))
             {
-                var end = at + mark.Length;
+                var end = i + mark.Length;
                 if (end == left.Length || !char.IsLetterOrDigit(left[end]))
                 {
                     isNamed = true;
-                    left = left.Remove(at, mark.Length).Insert(at, new string(' ', mark.Length));
+                    left = left.Remove(i, mark.Length).Insert(i, new string(' ', mark.Length));
                 }
             }
 

@@ -1,19 +1,15 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
-using WaCr.Web.Security;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Contacts;
 
 /// <summary>Who last said something about one wish, when and how.</summary>
 /// <param name="ActorName">Empty if the contact said it themselves, or nobody knows.</param>
-public sealed record ConsentSaid(ConsentPurpose Purpose, bool IsOptedOut, DateTimeOffset At, ActorKind ActorKind, string ActorName,
+public sealed record CurrentConsent(ConsentPurpose Purpose, bool IsOptedOut, DateTimeOffset At, ActorKind ActorKind, string ActorName,
     string? Source, string? Proof);
 
 /// <summary>What a contact wants, and for each wish who last said so; a wish that nobody mentioned is missing.</summary>
-public sealed record ContactConsent(Consent Consent, IReadOnlyList<ConsentSaid> Said);
+public sealed record ContactConsent(Consent Consent, IReadOnlyList<CurrentConsent> Said);
 
 /// <summary>Reads consent with its circumstances. <see cref="ContactService.UpdateAsync"/> changes it.</summary>
 public sealed class ConsentQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant)
@@ -48,7 +44,7 @@ public sealed class ConsentQueries(IDbContextFactory<AppDbContext> contexts, Ten
 
         return new ContactConsent(
             contact.Consent,
-            latest.ConvertAll(record => new ConsentSaid(
+            latest.ConvertAll(record => new CurrentConsent(
                 record.Purpose, record.IsOptedOut, record.ChangedAt, record.ActorKind,
                     names.GetValueOrDefault((record.ActorKind, record.ActorId), ""), record.Source, record.Proof)));
     }

@@ -1,8 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Contacts;
 
@@ -138,7 +136,7 @@ internal sealed record ConsentDraft(ConsentChange Change, ConsentStatement? Stat
             return;
         }
 
-        contact.SayConsentAgain(db.Now);
+        contact.RepeatConsent(db.Now);
         var entry = AuditTrail.Event(AuditAction.Updated, AuditEntry.ContactType, contact.Id, null, db.Tenant!, db.Now);
         entry.Changes = Told(entry.Changes, Statement);
         db.AuditEntries.Add(entry);

@@ -1,7 +1,3 @@
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
-using WaCr.Web.Tenancy;
-
 namespace WaCr.Web.Features.Contacts;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Features.Contacts;
 
 /// <summary>Errors of contacts, with the messages of the API.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Features.Contacts;
 
 /// <summary>A contact's fields as text by API name, "" for none, as used by forms, history and merges.</summary>

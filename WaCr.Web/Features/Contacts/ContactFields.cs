@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Contacts;
 

@@ -1,7 +1,4 @@
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Contacts;
 
@@ -16,9 +13,9 @@ internal sealed class ContactInserts(TenantContext tenant, TimeProvider time)
         var ids = await db.ReserveIdsAsync("Contacts", drafts.Count, CancellationToken.None);
         var auditIds = await db.ReserveIdsAsync("AuditEntries", drafts.Count, CancellationToken.None);
         var contacts = new List<Contact>(drafts.Count);
-        foreach (var (draft, at) in drafts.Select((draft, at) => (draft, at)))
+        foreach (var (draft, index) in drafts.Select((draft, index) => (draft, index)))
         {
-            var contact = new Contact { Id = ids[at], TenantId = tenant.TenantId, CreatedAt = now, UpdatedAt = now, Version = 1 };
+            var contact = new Contact { Id = ids[index], TenantId = tenant.TenantId, CreatedAt = now, UpdatedAt = now, Version = 1 };
             draft.ApplyTo(contact);
             contact.Groups.AddRange(draft.Groups.Or([]).Select(groupId => new GroupMember
             {
@@ -30,12 +27,12 @@ internal sealed class ContactInserts(TenantContext tenant, TimeProvider time)
         }
 
         await db.KeepConsentAsync(contacts);
-        var said = await SayAsync(db, contacts, drafts);
-        var entries = contacts.Select((contact, at) =>
-            AuditTrail.Created(auditIds[at], contact, drafts[at].Groups.Or([]), db, tenant, time.GetUtcNow())).ToList();
-        foreach (var at in said)
+        var said = await ApplyConsentAsync(db, contacts, drafts);
+        var entries = contacts.Select((contact, i) =>
+            AuditTrail.Created(auditIds[i], contact, drafts[i].Groups.Or([]), db, tenant, time.GetUtcNow())).ToList();
+        foreach (var index in said)
         {
-            entries[at].Changes = ConsentDraft.Told(entries[at].Changes, drafts[at].Consent!.Statement);
+            entries[index].Changes = ConsentDraft.Told(entries[index].Changes, drafts[index].Consent!.Statement);
         }
 
         await db.BulkInsertAsync(contacts);
@@ -46,21 +43,21 @@ internal sealed class ContactInserts(TenantContext tenant, TimeProvider time)
     }
 
     /// <summary>What the drafts say anew counts more than what was recorded; returns the places of those that changed something.</summary>
-    private static async Task<List<int>> SayAsync(AppDbContext db, List<Contact> contacts, List<ContactDraft> drafts)
+    private static async Task<List<int>> ApplyConsentAsync(AppDbContext db, List<Contact> contacts, List<ContactDraft> drafts)
     {
-        var (changed, said) = (new List<int>(), new List<SaidConsent>());
-        for (var at = 0; at < contacts.Count; at++)
+        var (changed, said) = (new List<int>(), new List<ConsentUpdate>());
+        for (var i = 0; i < contacts.Count; i++)
         {
-            var (contact, before) = (contacts[at], contacts[at].Consent);
-            if (drafts[at].Consent is not { } consent || before.With(consent.Change) == before)
+            var (contact, before) = (contacts[i], contacts[i].Consent);
+            if (drafts[i].Consent is not { } consent || before.With(consent.Change) == before)
             {
                 continue;
             }
 
             contact.Consent = before.With(consent.Change);
             contact.ConsentChangedAt = db.Now;
-            changed.Add(at);
-            said.Add(new SaidConsent(ConsentSubject.OfPhone(contact.PhoneKey)!.Value, contact.Consent.Since(before), consent.Statement));
+            changed.Add(i);
+            said.Add(new ConsentUpdate(ConsentSubject.OfPhone(contact.PhoneKey)!.Value, contact.Consent.Since(before), consent.Statement));
         }
 
         await db.RecordConsentAsync(said);

@@ -1,9 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
-using WaCr.Web.Security;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Contacts;
 
@@ -67,7 +63,7 @@ public sealed class ContactQueries(
         }
 
         // Counting a filter is one scan of its index. Counting a search that half the tenant matches is slow, and nobody reads page 500.
-        var rows = criteria.IsSearch ? criteria.Driving(db).Take(MaxSearchTotal) : criteria.Driving(db);
+        var rows = criteria.IsSearch ? criteria.UsingFilterIndex(db).Take(MaxSearchTotal) : criteria.UsingFilterIndex(db);
         return criteria.FollowsMessages
             ? await rows.LongCountAsync(cancellationToken)
             : await totals.GetAsync(tenant.TenantId, criteria.Key, db.HasReplicas, () => rows.LongCountAsync(cancellationToken));

@@ -1,9 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Plans;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Contacts;
 
@@ -41,7 +38,7 @@ internal sealed class ContactWrites(TenantContext tenant, UsageGate usage)
         contact.Groups.AddRange(draft.Groups.Or([]).Select(groupId => new GroupMember { GroupId = groupId }));
         db.Contacts.Add(contact);
         await db.SaveChangesAsync();
-        await SayAsync(db, contact, draft);
+        await ApplyConsentAsync(db, contact, draft);
         await DropUnsavedEditAsync(db, null, draft);
         return contact;
     }
@@ -75,12 +72,12 @@ internal sealed class ContactWrites(TenantContext tenant, UsageGate usage)
         }
 
         await db.SaveChangesAsync();
-        await SayAsync(db, contact, draft);
+        await ApplyConsentAsync(db, contact, draft);
         await DropUnsavedEditAsync(db, id, draft);
         return contact;
     }
 
-    private static Task SayAsync(AppDbContext db, Contact contact, ContactDraft draft) =>
+    private static Task ApplyConsentAsync(AppDbContext db, Contact contact, ContactDraft draft) =>
         draft.Consent?.ApplyAsync(db, contact) ?? Task.CompletedTask;
 
     private async Task DropUnsavedEditAsync(AppDbContext db, long? contactId, ContactDraft draft)

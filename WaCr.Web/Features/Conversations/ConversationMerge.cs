@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Conversations;
 
@@ -18,8 +16,8 @@ public sealed class ConversationMerge(TimeProvider time)
     {
         var (fromId, toId, key) = (from.Id, to.Id, to.PhoneKey);
         db.NoteChange(ChangeKind.MovedMessages);
-        await TieAsync(db, toId, db.Entry(to).Property(contact => contact.PhoneKey).OriginalValue, key);
-        await TieAsync(db, fromId, from.PhoneKey, key);
+        await MoveKeysAsync(db, toId, db.Entry(to).Property(contact => contact.PhoneKey).OriginalValue, key);
+        await MoveKeysAsync(db, fromId, from.PhoneKey, key);
         var identities = await db.ChannelIdentities.Where(identity => identity.ContactId == fromId)
             .Select(identity => identity.Id)
             .ToListAsync();
@@ -73,18 +71,18 @@ public sealed class ConversationMerge(TimeProvider time)
 
         foreach (var one in joined)
         {
-            await PartAsync(db, one, survivorId, otherId);
+            await SplitAsync(db, one, survivorId, otherId);
         }
 
         await MoveWindowsAsync(db, windows, survivorId, otherId);
         foreach (var (id, key) in keyOf)
         {
-            await TieAsync(db, id, keyBefore, key);
+            await MoveKeysAsync(db, id, keyBefore, key);
         }
     }
 
     // Identities and conversations of the old number now count as the new one's: the merge changes the contact's number, not who wrote.
-    private static async Task TieAsync(AppDbContext db, long contactId, string keyBefore, string key)
+    private static async Task MoveKeysAsync(AppDbContext db, long contactId, string keyBefore, string key)
     {
         foreach (var identity in await db.ChannelIdentities.Where(identity => identity.ContactId == contactId).ToListAsync())
         {
@@ -151,7 +149,7 @@ public sealed class ConversationMerge(TimeProvider time)
         return new JoinedConversation(conversation, into, messages, comments);
     }
 
-    private static async Task PartAsync(AppDbContext db, JoinedConversation joined, long survivorId, long otherId)
+    private static async Task SplitAsync(AppDbContext db, JoinedConversation joined, long survivorId, long otherId)
     {
         var (own, into) = (joined.Own, joined.Into);
         if (await db.Conversations.AsNoTracking().SingleOrDefaultAsync(c => c.Id == into.Id && c.ContactId == survivorId) is not { } shared)
@@ -176,7 +174,7 @@ public sealed class ConversationMerge(TimeProvider time)
             .ExecuteUpdateAsync(set => set.SetProperty(comment => comment.ConversationId, own.Id));
         var waits = await WaitingSinceAsync(db, own.Id);
         await db.Conversations.Where(c => c.Id == own.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.WaitingSince, waits));
-        await SettleAsync(db, shared, into);
+        await RecalculateAsync(db, shared, into);
     }
 
     private static async Task<int> UnreadAsync(AppDbContext db, List<long> messages, long readUpTo)
@@ -202,7 +200,7 @@ public sealed class ConversationMerge(TimeProvider time)
     }
 
     // Recalculates the survivor's conversation from its own messages.
-    private static async Task SettleAsync(AppDbContext db, Conversation shared, Conversation before)
+    private static async Task RecalculateAsync(AppDbContext db, Conversation shared, Conversation before)
     {
         var own = db.Messages.Where(m => m.ConversationId == shared.Id);
         var last = await own.Where(m => m.CampaignId == null).OrderByDescending(m => m.CreatedAt)

@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Features.Costs;
 
 /// <summary>The country whose price WhatsApp charges for a recipient.</summary>

@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Features.Costs;
 
 /// <summary>What messages cost by the price list: before taxes and discounts, and without what is not delivered yet.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
-
 namespace WaCr.Web.Features.Costs;
 
 /// <summary>
@@ -86,47 +82,47 @@ public static class PriceFile
 
         StartupException NotSaid(string what, string expected) => new($"{name}: its {what} is \"{about[what]}\"; it must be {expected}.");
 
-        StartupException Wrong(int at, string why) => new($"{name}, line {at}: {why}.");
+        StartupException Wrong(int i, string why) => new($"{name}, line {i}: {why}.");
 
-        void About(Dictionary<string, string> said, string line, int at)
+        void About(Dictionary<string, string> said, string line, int i)
         {
             var cut = line.IndexOfAny(Separators);
             var key = cut < 0 ? line : line[..cut];
             if (cut < 0 || key.ToLowerInvariant() is not ("source" or "date" or "currency"))
             {
-                throw Wrong(at, $"\"{key}\" is not known; before the prices come source, date, currency and the columns {string.Join(", ", Columns)}");
+                throw Wrong(i, $"\"{key}\" is not known; before the prices come source, date, currency and the columns {string.Join(", ", Columns)}");
             }
 
             said[key] = Plain(line[(cut + 1)..].TrimEnd(',', ';'));
         }
 
-        IEnumerable<PriceRow> Rows(string[] cells, int at)
+        IEnumerable<PriceRow> Rows(string[] cells, int i)
         {
             if (cells.Length < Columns.Length)
             {
-                throw Wrong(at, $"{Columns.Length} cells are needed ({string.Join(", ", Columns)}), it has {cells.Length}");
+                throw Wrong(i, $"{Columns.Length} cells are needed ({string.Join(", ", Columns)}), it has {cells.Length}");
             }
 
-            var from = DayOf(cells[2]) ?? throw Wrong(at, $"\"{cells[2]}\" is no day; write it like 2026-07-01");
+            var from = DayOf(cells[2]) ?? throw Wrong(i, $"\"{cells[2]}\" is no day; write it like 2026-07-01");
             if (!decimal.TryParse(cells[3], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var price)
                 || price > MaxPrice)
             {
-                throw Wrong(at, $"\"{cells[3]}\" is no price; write it like 0.0512");
+                throw Wrong(i, $"\"{cells[3]}\" is no price; write it like 0.0512");
             }
 
             if (cells[1].Length is 0 or > Message.PriceCategoryMaxLength)
             {
-                throw Wrong(at, "the category is missing, or longer than any of WhatsApp's");
+                throw Wrong(i, "the category is missing, or longer than any of WhatsApp's");
             }
 
             var countries = cells[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (Array.Find(countries, code => code != PriceList.AnyOther && !Countries.Contains(code)) is { } unknown)
             {
-                throw Wrong(at, $"\"{unknown}\" is no country; write ISO codes like BR, several with blanks between, or {PriceList.AnyOther} for all others");
+                throw Wrong(i, $"\"{unknown}\" is no country; write ISO codes like BR, several with blanks between, or {PriceList.AnyOther} for all others");
             }
 
             return countries.Length == 0
-                ? throw Wrong(at, "the country is missing")
+                ? throw Wrong(i, "the country is missing")
                 : countries.Select(country => new PriceRow(country, cells[1].ToLowerInvariant().Replace('-', '_'), from, price));
         }
     }

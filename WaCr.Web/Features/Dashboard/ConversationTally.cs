@@ -1,5 +1,3 @@
-using WaCr.Web.Domain;
-
 namespace WaCr.Web.Features.Dashboard;
 
 /// <summary>The columns of a message that statistics need.</summary>

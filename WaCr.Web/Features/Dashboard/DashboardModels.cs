@@ -1,6 +1,3 @@
-using WaCr.Web.Domain;
-using WaCr.Web.Tenancy;
-
 namespace WaCr.Web.Features.Dashboard;
 
 /// <summary>Contacts per status or source, including those with 0.</summary>

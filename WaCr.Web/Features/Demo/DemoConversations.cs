@@ -1,12 +1,8 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Files;
 using WaCr.Web.Features.Plans;
-using WaCr.Web.Tenancy;
 using WaCr.Web.WhatsApp;
 using WaCr.Web.WhatsApp.Sandbox;
 
@@ -29,8 +25,8 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<StoredFile>>> KeepFilesAsync(
         DemoTenant demo, CancellationToken cancellationToken) => new Dictionary<string, IReadOnlyList<StoredFile>>(StringComparer.Ordinal)
         {
-            ["picture"] = await KeepAsync(Enumerable.Range(0, Pictures).Select(at => DemoFiles.Picture(demo.Seed + at)), cancellationToken),
-            ["document"] = await KeepAsync(Enumerable.Range(0, Invoices).Select(at => DemoFiles.Invoice(4711 + at)), cancellationToken),
+            ["picture"] = await KeepAsync(Enumerable.Range(0, Pictures).Select(index => DemoFiles.Picture(demo.Seed + index)), cancellationToken),
+            ["document"] = await KeepAsync(Enumerable.Range(0, Invoices).Select(index => DemoFiles.Invoice(4711 + index)), cancellationToken),
         };
 
     public async Task WriteAsync(
@@ -49,13 +45,13 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
         var sandbox = new SandboxIds(new SandboxOptions().Seed);
         var (conversations, identities, spoken, windows, comments) =
             (new List<Conversation>(), new List<ChannelIdentity>(), new List<SpokenLine>(), new List<UsageWindow>(), new List<Comment>());
-        foreach (var (at, contact) in chosen.Index())
+        foreach (var (index, contact) in chosen.Index())
         {
             var hidden = DemoHiddenPerson.Of(contact);
             var waId = hidden is null ? WaIds.Of(contact.PhoneKey) : null;
             var conversation = new Conversation
             {
-                Id = conversationIds[at],
+                Id = conversationIds[index],
                 TenantId = tenant.TenantId,
                 ChannelId = channel,
                 ContactId = contact.Id,
@@ -67,16 +63,16 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
             var country = contact.CountryId is { } id ? countries[id] : "US";
             var dialogues = contact.IsOptedOut
                 ? [DemoDialogues.OptOut]
-                : at % 31 == 7
+                : index % 31 == 7
                 ? [DemoDialogues.Unreachable]
                 : DemoDialogues.For(country, random);
-            var said = Speak(conversation, contact, dialogues, EndOf(at, now, random), random, staff);
+            var said = Speak(conversation, contact, dialogues, EndOf(index, now, random), random, staff);
             DemoMessages.Count(said, windows);
             spoken.AddRange(said);
             conversations.Add(conversation);
             identities.Add(new ChannelIdentity
             {
-                Id = identityIds[at],
+                Id = identityIds[index],
                 TenantId = tenant.TenantId,
                 ChannelId = channel,
                 ContactId = contact.Id,
@@ -87,7 +83,7 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
                 CreatedAt = conversation.CreatedAt,
                 LastSeenAt = conversation.LastMessageAt,
             });
-            if (at % 8 == 3)
+            if (index % 8 == 3)
             {
                 comments.Add(NoteOn(conversation, random, staff));
             }
@@ -98,9 +94,9 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
         var messageIds = await db.ReserveIdsAsync("Messages", spoken.Count, CancellationToken.None);
         var fileIds = await RecordAsync(db, kept);
         var media = new List<MessageMedia>();
-        foreach (var (at, one) in spoken.Index())
+        foreach (var (index, one) in spoken.Index())
         {
-            one.Message.Id = messageIds[at];
+            one.Message.Id = messageIds[index];
             one.Message.Wamid = ids.Message(one.Conversation.WaId ?? DemoHiddenPerson.Of(one.Contact)!.WaId);
             one.Message.Nonce = random.Next(1, int.MaxValue);
             one.Conversation.LastMessageId = one.Message.Id;
@@ -137,17 +133,17 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
         var hidden = old.Where(contact => !contact.HasPhone).ToList();
         var all = old.Where(contact => !contact.IsOptedOut && contact.HasPhone).Take(demo.Conversations - leaving.Count - hidden.Count).ToList();
         all.InsertRange(Math.Min(all.Count, HiddenAt), hidden);
-        foreach (var (at, contact) in leaving.Index())
+        foreach (var (index, contact) in leaving.Index())
         {
-            all.Insert(Math.Min(all.Count, Recent + (at * 9)), contact);
+            all.Insert(Math.Min(all.Count, Recent + (index * 9)), contact);
         }
 
         return all;
     }
 
     /// <summary>The first few ended just now, the others within the two months, most of them recently.</summary>
-    private static DateTimeOffset EndOf(int at, DateTimeOffset now, Random random) => at < Recent
-        ? now.AddMinutes(-3 - (at * 67) - random.Next(30))
+    private static DateTimeOffset EndOf(int index, DateTimeOffset now, Random random) => index < Recent
+        ? now.AddMinutes(-3 - (index * 67) - random.Next(30))
         : now.AddHours(-25).AddSeconds(-Math.Floor(Math.Pow(random.NextDouble(), 1.5) * (TwoMonths.TotalSeconds - (5 * 86_400))));
 
     private static List<SpokenLine> Speak(

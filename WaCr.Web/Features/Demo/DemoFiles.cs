@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 
@@ -61,10 +60,10 @@ internal static class DemoFiles
         ];
         var pdf = new StringBuilder("%PDF-1.4\n");
         var starts = new List<int>();
-        foreach (var (at, content) in objects.Index())
+        foreach (var (index, content) in objects.Index())
         {
             starts.Add(pdf.Length);
-            pdf.Append(CultureInfo.InvariantCulture, $"{at + 1} 0 obj\n{content}\nendobj\n");
+            pdf.Append(CultureInfo.InvariantCulture, $"{index + 1} 0 obj\n{content}\nendobj\n");
         }
 
         var table = pdf.Length;

@@ -1,4 +1,3 @@
-using WaCr.Web.Domain;
 using WaCr.Web.WhatsApp.Sandbox;
 
 namespace WaCr.Web.Features.Demo;

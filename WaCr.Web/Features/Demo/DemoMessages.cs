@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Costs;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Plans;

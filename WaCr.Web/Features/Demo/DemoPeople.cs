@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Text;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Demo;
 

@@ -1,10 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Lookups;
 using WaCr.Web.Features.Tenants;
 using WaCr.Web.Features.Users;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Demo;
 

@@ -1,4 +1,3 @@
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Tenants;
 using WaCr.Web.WhatsApp.Sandbox;
 

@@ -191,9 +191,9 @@ public static class FileContent
             int read;
             while ((read = await file.ReadAtLeastAsync(buffer, Chunk, throwOnEndOfStream: false, cancellationToken)) >= EntryLength)
             {
-                for (var at = 0; at + EntryLength <= read; at += EntryLength)
+                for (var i = 0; i + EntryLength <= read; i += EntryLength)
                 {
-                    if (Find(buffer.AsSpan(at, EntryLength)) is { } found)
+                    if (Find(buffer.AsSpan(i, EntryLength)) is { } found)
                     {
                         return found;
                     }

@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Features.Files;
 
 /// <summary>The file cannot be sent: WhatsApp does not support its type, or another kind was expected.</summary>

@@ -1,8 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Idempotency;
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
 
 namespace WaCr.Web.Features.Idempotency;

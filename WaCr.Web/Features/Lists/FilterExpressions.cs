@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using System.Reflection;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.Features.Lists;
 

@@ -1,7 +1,3 @@
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
-using WaCr.Web.Security;
-
 namespace WaCr.Web.Features.Lookups;
 
 /// <summary>Name and permissions of a kind of lookup.</summary>

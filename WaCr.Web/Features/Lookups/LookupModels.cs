@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Features.Lookups;
 
 /// <summary>Given fields of a group, source or status. Only statuses have a colour.</summary>

@@ -1,12 +1,8 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Idempotency;
-using WaCr.Web.Security;
-using WaCr.Web.Tenancy;
 using Group = WaCr.Web.Domain.Group;
 
 namespace WaCr.Web.Features.Lookups;

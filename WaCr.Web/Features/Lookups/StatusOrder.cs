@@ -1,8 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Security;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Lookups;
 
@@ -21,7 +18,7 @@ public sealed class StatusOrder(IDatabaseWriter writer, TenantContext tenant)
             async db =>
             {
                 var statuses = await db.Statuses.OrderBy(status => status.Position).ThenBy(status => status.Id).ToListAsync();
-                var wanted = ids.Distinct().Select((id, at) => (id, at)).ToDictionary(pair => pair.id, pair => pair.at);
+                var wanted = ids.Distinct().Select((id, i) => (id, i)).ToDictionary(pair => pair.id, pair => pair.i);
                 var arranged = statuses.OrderBy(status => wanted.GetValueOrDefault(status.Id, int.MaxValue)).ToList();
                 for (var position = 0; position < arranged.Count; position++)
                 {

@@ -1,5 +1,4 @@
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Messaging;
 

@@ -1,4 +1,3 @@
-using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Features.Channels;
 using WaCr.Web.WhatsApp;
@@ -16,13 +15,13 @@ public sealed partial class DirectDelivery(
         var answer = await whatsApp.SendAsync(channel.Access, outbound, CancellationToken.None);
         if (answer.Error is { } error)
         {
-            await IsWrittenDownAsync(() => outcomes.FailAsync(message, error));
+            await TryRecordAsync(() => outcomes.FailAsync(message, error));
             return error is WhatsAppUncertain
                 ? new MessageSendFailedError(message.Id, null, "No answer", error.Message, IsUncertain: true)
                 : MessageSendFailedError.NotSent(message.Id, error);
         }
 
-        return await IsWrittenDownAsync(() => AcceptAsync(channel, message, answer.Value!))
+        return await TryRecordAsync(() => AcceptAsync(channel, message, answer.Value!))
             ? answer
             : new MessageSendFailedError(message.Id, null, "Not recorded", MessageErrors.NotRecorded, IsUncertain: true);
     }
@@ -34,7 +33,7 @@ public sealed partial class DirectDelivery(
     }
 
     // If the database is unavailable by now, WhatsApp's answer is still returned.
-    private async Task<bool> IsWrittenDownAsync(Func<Task> write)
+    private async Task<bool> TryRecordAsync(Func<Task> write)
     {
         try
         {

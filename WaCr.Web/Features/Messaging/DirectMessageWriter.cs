@@ -1,11 +1,8 @@
 using Microsoft.Extensions.Options;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Channels;
 using WaCr.Web.Features.Files;
 using WaCr.Web.Features.Plans;
-using WaCr.Web.Tenancy;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Messaging;
@@ -21,14 +18,14 @@ public sealed class DirectMessageWriter(
     private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(30);
 
     // Rolls a rehearsal back; recognised by reference.
-    private static readonly NotFoundError NothingInTheWay = new("", "");
+    private static readonly NotFoundError DryRunSucceeded = new("", "");
 
     /// <summary>Runs all checks and rolls back; null if the message could be sent.</summary>
-    internal async Task<AppError?> RehearseAsync(Func<AppDbContext, Task<AppError?>> write, CancellationToken cancellationToken)
+    internal async Task<AppError?> DryRunAsync(Func<AppDbContext, Task<AppError?>> write, CancellationToken cancellationToken)
     {
         var rehearsed = await writer.WriteAsync<WrittenMessage>(
-            async db => await write(db) ?? NothingInTheWay, cancellationToken);
-        return ReferenceEquals(rehearsed.Error, NothingInTheWay) ? null : rehearsed.Error;
+            async db => await write(db) ?? DryRunSucceeded, cancellationToken);
+        return ReferenceEquals(rehearsed.Error, DryRunSucceeded) ? null : rehearsed.Error;
     }
 
     /// <summary>Runs the checks that need the database, in the order of the API's contract, and adds the message row.</summary>

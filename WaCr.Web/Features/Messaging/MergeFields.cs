@@ -1,5 +1,4 @@
 using System.Text;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.Features.Messaging;
 

@@ -1,7 +1,3 @@
-using System.Globalization;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
-
 namespace WaCr.Web.Features.Messaging;
 
 /// <summary>

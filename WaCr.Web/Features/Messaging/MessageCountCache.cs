@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Messaging;
 

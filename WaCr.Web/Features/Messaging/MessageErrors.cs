@@ -1,4 +1,3 @@
-using WaCr.Web.Common;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Messaging;

@@ -1,5 +1,4 @@
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Messaging;
 
@@ -13,7 +12,7 @@ internal static class MessageEvents
     /// <param name="id">Id of the message, already changed.</param>
     public static async Task NoteAsync(AppDbContext db, string type, long id)
     {
-        if (await db.WantsAsync(type) && await MessageQueries.FindWithContentAsync(db, id) is { } message)
+        if (await db.HasSubscriberAsync(type) && await MessageQueries.FindWithContentAsync(db, id) is { } message)
         {
             db.NoteEvent(type, id, message.ContactId, EventJson.WriteObject(json => MessageJson.WriteProperties(json, message)));
         }

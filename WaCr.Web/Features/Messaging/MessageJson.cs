@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Text.Json;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Files;
 using WaCr.Web.Features.Messaging.Outbox;
 

@@ -1,6 +1,3 @@
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
-
 namespace WaCr.Web.Features.Messaging;
 
 /// <summary>Fields common to all sends. The staff app may omit the phone and send by contact id.</summary>

@@ -1,10 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Messaging.Outbox;
 using WaCr.Web.Features.Plans;
-using WaCr.Web.Tenancy;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Messaging;
@@ -33,13 +30,13 @@ public sealed class MessageOutcomes(
                 await MessageTransitions.AnswerAsync(db, message.ConversationId, message.Id);
                 if (learns)
                 {
-                    await LearnAsync(db, message, accepted);
+                    await RememberIdsAsync(db, message, accepted);
                 }
 
                 return default(Done);
             },
             CancellationToken.None)).OrThrow();
-        await twins.LearnAsync(message.ChannelId, accepted);
+        await twins.MergeTwinAsync(message.ChannelId, accepted);
     }
 
     /// <summary>Records a failed or uncertain send; gives usage back if it certainly was not sent.</summary>
@@ -58,7 +55,7 @@ public sealed class MessageOutcomes(
         db.NoteChange(ChangeKind.Conversation, message.ConversationId);
         if (error is WhatsAppUncertain)
         {
-            await MessageTransitions.DoubtAsync(db.Messages.Where(m => m.Id == message.Id), now);
+            await MessageTransitions.MarkUncertainAsync(db.Messages.Where(m => m.Id == message.Id), now);
             return false;
         }
 
@@ -80,7 +77,7 @@ public sealed class MessageOutcomes(
     }
 
     // Stores WhatsApp's id of the recipient, which replies will come from.
-    private async Task LearnAsync(AppDbContext db, SendingMessage message, AcceptedMessage accepted)
+    private async Task RememberIdsAsync(AppDbContext db, SendingMessage message, AcceptedMessage accepted)
     {
         var key = await db.Contacts.Where(c => c.Id == message.ContactId).Select(c => c.PhoneKey).SingleOrDefaultAsync();
         var isSameNumber = PhoneNumber.FromWaId(accepted.WaId)?.Key is { } sent && sent == PhoneNumber.FromWaId(message.WaId)?.Key;

@@ -1,10 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
-using WaCr.Web.Security;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Messaging;
 
@@ -148,7 +144,7 @@ public sealed class MessageQueries(IDbContextFactory<AppDbContext> contexts, Ten
         var rows = criteria.Rows(db, tests: walks);
         if (walks && order.Count > 1)
         {
-            rows = LeanOnIndexOf(order[0], rows);
+            rows = UseIndexOf(order[0], rows);
         }
 
         IOrderedQueryable<Message>? ordered = null;
@@ -170,7 +166,7 @@ public sealed class MessageQueries(IDbContextFactory<AppDbContext> contexts, Ten
     }
 
     // A range every row matches; it makes SQLite walk the first field's index and sort only equal rows.
-    private static IQueryable<Message> LeanOnIndexOf(SortTerm first, IQueryable<Message> rows) => first.Field == MessageSortFields.CreatedAt
+    private static IQueryable<Message> UseIndexOf(SortTerm first, IQueryable<Message> rows) => first.Field == MessageSortFields.CreatedAt
         ? rows.Where(m => m.CreatedAt >= DateTimeOffset.UnixEpoch)
         : rows.Where(m => m.UpdatedAt >= DateTimeOffset.UnixEpoch);
 

@@ -1,9 +1,6 @@
-using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Features.Channels;
 using WaCr.Web.Features.Plans;
-using WaCr.Web.Security;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Messaging;
 
@@ -80,7 +77,7 @@ public sealed class MessageSender(
     /// <summary>Downloads and uploads the file, after all other checks have passed; null on success.</summary>
     private async Task<AppError?> AttachAsync(OpenChannel channel, MessageDraft draft, OutgoingFile file, CancellationToken cancellationToken)
     {
-        if (await rows.RehearseAsync(db => TryAsync(db, channel, draft), cancellationToken) is { } inTheWay)
+        if (await rows.DryRunAsync(db => TryAsync(db, channel, draft), cancellationToken) is { } inTheWay)
         {
             return inTheWay;
         }

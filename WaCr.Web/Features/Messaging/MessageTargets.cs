@@ -1,7 +1,5 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Messaging;
 

@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Messaging.Outbox;
 
 namespace WaCr.Web.Features.Messaging;
@@ -51,7 +49,7 @@ internal static class MessageTransitions
             .SetProperty(m => m.ErrorCode, (int?)null)
             .SetProperty(m => m.Error, (string?)null)
             .SetProperty(m => m.UpdatedAt, now));
-        return await TellAsync(db, EventTypes.MessageSent, id, moved);
+        return await RecordEventAsync(db, EventTypes.MessageSent, id, moved);
     }
 
     /// <summary>
@@ -75,11 +73,11 @@ internal static class MessageTransitions
             .SetProperty(m => m.ErrorCode, code)
             .SetProperty(m => m.Error, reason.Cut(Message.ErrorMaxLength))
             .SetProperty(m => m.UpdatedAt, now));
-        return await TellAsync(db, EventTypes.MessageStatus, id, moved);
+        return await RecordEventAsync(db, EventTypes.MessageStatus, id, moved);
     }
 
     /// <summary>Sending → Uncertain: it may have been sent. Not retried automatically; a status may still settle it.</summary>
-    public static Task<int> DoubtAsync(IQueryable<Message> messages, DateTimeOffset now) =>
+    public static Task<int> MarkUncertainAsync(IQueryable<Message> messages, DateTimeOffset now) =>
         messages.Where(m => m.Wamid == null && m.State == OutboxState.Sending).ExecuteUpdateAsync(set => set
             .SetProperty(m => m.State, OutboxState.Uncertain)
             .SetProperty(m => m.DueAt, (DateTimeOffset?)null)
@@ -91,7 +89,7 @@ internal static class MessageTransitions
 
     /// <summary>Open → Waiting: certainly not sent; tried again later.</summary>
     /// <param name="counts">Whether the attempt counts towards the maximum.</param>
-    public static Task<int> WaitAsync(AppDbContext db, long id, DateTimeOffset due, bool counts, int? code, string reason, DateTimeOffset now)
+    public static Task<int> RetryLaterAsync(AppDbContext db, long id, DateTimeOffset due, bool counts, int? code, string reason, DateTimeOffset now)
     {
         var less = counts ? 0 : 1;
         return Open(db, id).ExecuteUpdateAsync(set => set
@@ -106,7 +104,7 @@ internal static class MessageTransitions
     }
 
     /// <summary>Waiting, due later: the recipient's rate limit is reached.</summary>
-    public static Task<int> PutOffAsync(IQueryable<Message> messages, DateTimeOffset due) =>
+    public static Task<int> PostponeAsync(IQueryable<Message> messages, DateTimeOffset due) =>
         messages.Where(m => m.State == OutboxState.Waiting).ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, due));
 
     /// <summary>Waiting → Held: its campaign will release or cancel it.</summary>
@@ -156,7 +154,7 @@ internal static class MessageTransitions
     public static async Task<int> ReportAsync(AppDbContext db, long id, ReportedProgress report, DateTimeOffset now)
     {
         // The answer to the send was lost, or arrives later than this status.
-        var isFirst = report.Status != MessageStatus.Failed && await db.WantsAsync(EventTypes.MessageSent) && await db.Messages.AnyAsync(m => m.Id == id && m.Wamid == null);
+        var isFirst = report.Status != MessageStatus.Failed && await db.HasSubscriberAsync(EventTypes.MessageSent) && await db.Messages.AnyAsync(m => m.Id == id && m.Wamid == null);
         var (status, at, failed) = (report.Status, report.At, report.Status == MessageStatus.Failed);
         var state = failed ? OutboxState.Dead : OutboxState.Sent;
         var moved = await db.Messages.Where(m => m.Id == id && m.Status < status).ExecuteUpdateAsync(set => set
@@ -177,10 +175,10 @@ internal static class MessageTransitions
             .SetProperty(m => m.UpdatedAt, now));
         if (isFirst)
         {
-            await TellAsync(db, EventTypes.MessageSent, id, moved);
+            await RecordEventAsync(db, EventTypes.MessageSent, id, moved);
         }
 
-        return await TellAsync(db, EventTypes.MessageStatus, id, moved);
+        return await RecordEventAsync(db, EventTypes.MessageStatus, id, moved);
     }
 
     /// <summary>
@@ -204,7 +202,7 @@ internal static class MessageTransitions
             .SetProperty(m => m.ReadAt, now)
             .SetProperty(m => m.UpdatedAt, now));
 
-    private static async Task<int> TellAsync(AppDbContext db, string eventType, long id, int moved)
+    private static async Task<int> RecordEventAsync(AppDbContext db, string eventType, long id, int moved)
     {
         if (moved > 0)
         {

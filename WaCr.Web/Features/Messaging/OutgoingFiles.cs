@@ -1,4 +1,3 @@
-using WaCr.Web.Common;
 using WaCr.Web.Downloads;
 using WaCr.Web.Features.Channels;
 using WaCr.Web.Features.Files;

@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Text;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Channels;
 using WaCr.Web.WhatsApp;
 

@@ -1,10 +1,7 @@
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Channels;
 using WaCr.Web.Features.Files;
 using WaCr.Web.Features.Messaging.Outbox;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Messaging;
 

@@ -1,6 +1,3 @@
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
-
 namespace WaCr.Web.Features.Messaging;
 
 /// <summary>The contact wants no messages at all, or no marketing.</summary>

@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Features.Messaging;
 
 /// <summary>The rule for the time of a scheduled message.</summary>

@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Plans;
 using WaCr.Web.WhatsApp;
@@ -50,7 +48,7 @@ public sealed partial class TwinMerger(
     /// Merges, in a write of its own, what the answer to a send shows to be one person. The send itself is already recorded, so an outage
     /// only delays the merge until WhatsApp names both again.
     /// </summary>
-    internal async Task LearnAsync(long channelId, AcceptedMessage accepted)
+    internal async Task MergeTwinAsync(long channelId, AcceptedMessage accepted)
     {
         if (accepted is not { WaId: { } waId, UserId: { } userId })
         {
@@ -63,7 +61,7 @@ public sealed partial class TwinMerger(
             await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
             if (await FindWithTwinAsync(db, channelId, person) is not null)
             {
-                (await writer.WriteAsync<Done>(write => LearnAsync(write, channelId, person), CancellationToken.None)).OrThrow();
+                (await writer.WriteAsync<Done>(write => MergeTwinAsync(write, channelId, person), CancellationToken.None)).OrThrow();
             }
         }
         catch (Exception failure) when (failure is WriteContentionException || Outage.IsCauseOf(failure))
@@ -72,7 +70,7 @@ public sealed partial class TwinMerger(
         }
     }
 
-    private async Task<Result<Done>> LearnAsync(AppDbContext db, long channelId, Person person)
+    private async Task<Result<Done>> MergeTwinAsync(AppDbContext db, long channelId, Person person)
     {
         if (await FindWithTwinAsync(db, channelId, person) is { } contact)
         {

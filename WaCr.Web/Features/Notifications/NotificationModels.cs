@@ -1,5 +1,3 @@
-using WaCr.Web.Domain;
-
 namespace WaCr.Web.Features.Notifications;
 
 /// <param name="From">The user who caused it; null if none did.</param>

@@ -2,7 +2,6 @@ using System.Linq.Expressions;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Notifications;
 

@@ -1,5 +1,3 @@
-using WaCr.Web.Domain;
-
 namespace WaCr.Web.Features.Notifications;
 
 /// <summary>How a user is told; any together.</summary>

@@ -1,4 +1,3 @@
-using WaCr.Web.Common;
 using WaCr.Web.Features.Work;
 
 namespace WaCr.Web.Features.Operations;

@@ -1,8 +1,5 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Channels;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Templates;
@@ -71,7 +68,7 @@ internal sealed class OneTimeCodeDraft : MessageDraft
 
         var additional = _additional.Select(text => MergeFields.Fill(text, to)).ToList();
         var texts = TextsOf(form, _code, additional);
-        var errors = InTheCallersWords(form.Check(texts));
+        var errors = ToAdditionalParameters(form.Check(texts));
         if (errors.Any)
         {
             return new ValidationError(errors);
@@ -123,9 +120,9 @@ internal sealed class OneTimeCodeDraft : MessageDraft
             [TemplateForm.BodyField(1)] = code,
             [TemplateForm.BodyField(2)] = ExpiryMinutes.ToString(CultureInfo.InvariantCulture),
         };
-        for (var at = 0; at < additional.Count; at++)
+        for (var i = 0; i < additional.Count; i++)
         {
-            texts[TemplateForm.BodyField(at + 3)] = additional[at];
+            texts[TemplateForm.BodyField(i + 3)] = additional[i];
         }
 
         foreach (var button in form.Parameters.Where(parameter => parameter.Kind is TemplateParameterKind.ButtonUrl
@@ -138,16 +135,16 @@ internal sealed class OneTimeCodeDraft : MessageDraft
     }
 
     /// <summary>Renames the template's errors to <c>additional_params</c>, counted from 0, for values beyond code and minutes.</summary>
-    private static FieldErrors InTheCallersWords(FieldErrors errors)
+    private static FieldErrors ToAdditionalParameters(FieldErrors errors)
     {
         var renamed = new FieldErrors();
         foreach (var (field, messages) in errors)
         {
-            var at = Enumerable.Range(0, 100).FirstOrDefault(at => TemplateForm.BodyField(at + 3) == field, -1);
+            var index = Enumerable.Range(0, 100).FirstOrDefault(index => TemplateForm.BodyField(index + 3) == field, -1);
             foreach (var message in messages)
             {
                 renamed.Add(
-                    at < 0 ? field : string.Create(CultureInfo.InvariantCulture, $"{OneTimeCodeRules.AdditionalParameters}.{at}"), message);
+                    index < 0 ? field : string.Create(CultureInfo.InvariantCulture, $"{OneTimeCodeRules.AdditionalParameters}.{index}"), message);
             }
         }
 

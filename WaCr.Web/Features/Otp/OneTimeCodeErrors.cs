@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Features.Otp;
 
 /// <summary>No code was sent for this phone and purpose, or it was used or replaced.</summary>

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Otp;
 

@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Messaging;
 
 namespace WaCr.Web.Features.Otp;

@@ -1,6 +1,3 @@
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
-
 namespace WaCr.Web.Features.Otp;
 
 /// <summary>Fields common to the one-time code calls, with their rules.</summary>

@@ -1,5 +1,3 @@
-using WaCr.Web.Domain;
-
 namespace WaCr.Web.Features.Plans;
 
 /// <summary>Limits and features as named in the API.</summary>

@@ -1,15 +1,12 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Conversations;
 using WaCr.Web.Features.Files;
 using WaCr.Web.Features.Plans;
 using WaCr.Web.Features.Transfers;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Privacy;
 
@@ -117,7 +114,7 @@ public sealed class ContactEraser(
         var events = db.OutgoingEvents.Where(e => e.ContactId != null && ids.Contains(e.ContactId.Value));
         await db.WebhookDeliveries.Where(d => events.Select(e => e.Id).Contains(d.EventId)).ExecuteDeleteAsync();
         await events.ExecuteDeleteAsync();
-        if (await db.WantsAsync(EventTypes.ContactDeleted))
+        if (await db.HasSubscriberAsync(EventTypes.ContactDeleted))
         {
             foreach (var id in await db.Contacts.Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToListAsync())
             {

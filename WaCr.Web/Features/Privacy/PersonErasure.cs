@@ -1,9 +1,5 @@
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Audit;
 using WaCr.Web.Features.Contacts;
-using WaCr.Web.Security;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Privacy;
 

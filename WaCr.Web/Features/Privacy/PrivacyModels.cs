@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Features.Privacy;
 
 /// <summary>Record of an erasure, without personal data.</summary>

@@ -1,8 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Privacy;
 

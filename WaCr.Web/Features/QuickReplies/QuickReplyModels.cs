@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Features.QuickReplies;
 
 /// <param name="Shortcut">Without the slash.</param>

@@ -1,9 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
-using WaCr.Web.Tenancy;
 using WaCr.Web.WhatsApp.Sandbox;
 
 namespace WaCr.Web.Features.Sandbox;
@@ -46,7 +43,7 @@ internal sealed class CustomerPhone(
             ]);
     }
 
-    public Task<Result<PhoneScreen>> LookAsync(PhoneLine line, CancellationToken cancellationToken) => OnChatAsync<PhoneScreen>(
+    public Task<Result<PhoneScreen>> GetScreenAsync(PhoneLine line, CancellationToken cancellationToken) => OnChatAsync<PhoneScreen>(
         line,
         async (console, waId) =>
         {
@@ -61,7 +58,7 @@ internal sealed class CustomerPhone(
                         .FirstOrDefault(),
                 })
                 .FirstOrDefaultAsync(cancellationToken);
-            return console.Look(world => PhoneScreens.Read(world, line.PhoneNumberId, waId, known?.Name?.Trim(), known?.Id, known?.ContactId));
+            return console.Read(world => PhoneScreens.Read(world, line.PhoneNumberId, waId, known?.Name?.Trim(), known?.Id, known?.ContactId));
         },
         cancellationToken);
 
@@ -144,7 +141,7 @@ internal sealed class CustomerPhone(
         OnPhoneAsync(line, (phone, chat) => phone.Prefer(chat, wanted), cancellationToken);
 
     /// <summary>Lets 24 hours pass for this chat only: sandbox and workspace both move the customer's last message back.</summary>
-    public async Task<Result<Done>> PassADayAsync(PhoneLine line, CancellationToken cancellationToken)
+    public async Task<Result<Done>> AdvanceOneDayAsync(PhoneLine line, CancellationToken cancellationToken)
     {
         var aged = await OnPhoneAsync(line, (phone, chat) => phone.Age(chat, Conversation.ServiceWindow), cancellationToken);
         if (!aged.Succeeded)
@@ -179,7 +176,7 @@ internal sealed class CustomerPhone(
         }
 
         var account = entered.Value.FindNumber(phoneNumberId)?.BusinessAccountId;
-        return entered.Value.Look(world => world.Files.Find(id, world.Clock.Now)) is { } file && file.BusinessAccountId == account
+        return entered.Value.Read(world => world.Files.Find(id, world.Clock.Now)) is { } file && file.BusinessAccountId == account
             ? new PhoneFileContent(file.Bytes, file.MimeType)
             : SandboxErrors.NotFound;
     }
@@ -188,7 +185,7 @@ internal sealed class CustomerPhone(
     public IDisposable? Watch(Action callback) => access.Watch(callback);
 
     // Who hides the number is known to the workspace by this alone.
-    private static string? UserIdOf(SandboxConsole console, PhoneLine line, string waId) => console.Look(world =>
+    private static string? UserIdOf(SandboxConsole console, PhoneLine line, string waId) => console.Read(world =>
         world.People.Find(waId) is { } person && world.FindNumber(line.PhoneNumberId) is { } number
             ? world.People.UserIdOf(person, number.BusinessAccountId)
             : null);

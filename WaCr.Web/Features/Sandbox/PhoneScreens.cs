@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 using WaCr.Web.WhatsApp.Sandbox;
 
 namespace WaCr.Web.Features.Sandbox;

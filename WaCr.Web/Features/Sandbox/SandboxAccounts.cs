@@ -1,4 +1,3 @@
-using WaCr.Web.Common;
 using WaCr.Web.WhatsApp.Inbound;
 using WaCr.Web.WhatsApp.Sandbox;
 
@@ -30,7 +29,7 @@ internal sealed class SandboxAccounts(SandboxAccess access)
         phoneNumberId,
         console =>
         {
-            var end = console.Look(world => world.Clock.Now) + TokenEndsIn;
+            var end = console.Read(world => world.Clock.Now) + TokenEndsIn;
             return console.Change(phoneNumberId, number => number with
             {
                 IsRegistered = account.IsRegistered,

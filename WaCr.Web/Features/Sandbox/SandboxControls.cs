@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using WaCr.Web.Common;
 using WaCr.Web.WhatsApp.Sandbox;
+using WebhookDelivery = WaCr.Web.WhatsApp.Sandbox.WebhookDelivery;
 
 namespace WaCr.Web.Features.Sandbox;
 
@@ -40,7 +40,7 @@ internal sealed class SandboxControls(SandboxAccess access)
     }
 
     public Task<Result<Done>> SetAsync(string phoneNumberId, SandboxControlSettings settings, CancellationToken cancellationToken) =>
-        OnDeskAsync(
+        OnConsoleAsync(
         phoneNumberId,
         console =>
         {
@@ -61,7 +61,7 @@ internal sealed class SandboxControls(SandboxAccess access)
 
     /// <param name="times">Number of messages affected; 0 for all.</param>
     public Task<Result<Done>> BreakAsync(string phoneNumberId, SandboxControlFault fault, int times, CancellationToken cancellationToken) =>
-        OnDeskAsync(
+        OnConsoleAsync(
         phoneNumberId,
         console =>
         {
@@ -71,7 +71,7 @@ internal sealed class SandboxControls(SandboxAccess access)
         },
         cancellationToken);
 
-    public Task<Result<Done>> RepairAsync(string phoneNumberId, string faultId, CancellationToken cancellationToken) => OnDeskAsync(
+    public Task<Result<Done>> RepairAsync(string phoneNumberId, string faultId, CancellationToken cancellationToken) => OnConsoleAsync(
         phoneNumberId,
         console =>
         {
@@ -85,7 +85,7 @@ internal sealed class SandboxControls(SandboxAccess access)
         cancellationToken);
 
     /// <summary>Makes WhatsApp refuse the number's access token, or accept it again.</summary>
-    public Task<Result<Done>> RefuseTokenAsync(string phoneNumberId, bool refused, CancellationToken cancellationToken) => OnDeskAsync(
+    public Task<Result<Done>> RefuseTokenAsync(string phoneNumberId, bool refused, CancellationToken cancellationToken) => OnConsoleAsync(
         phoneNumberId,
         console =>
         {
@@ -94,7 +94,7 @@ internal sealed class SandboxControls(SandboxAccess access)
         },
         cancellationToken);
 
-    public Task<Result<Done>> RedeliverAsync(string phoneNumberId, string deliveryId, CancellationToken cancellationToken) => OnDeskAsync(
+    public Task<Result<Done>> RedeliverAsync(string phoneNumberId, string deliveryId, CancellationToken cancellationToken) => OnConsoleAsync(
         phoneNumberId,
         console =>
             console.Deliveries.Any(delivery => delivery.Id == deliveryId && delivery.PhoneNumberId == phoneNumberId)
@@ -103,7 +103,7 @@ internal sealed class SandboxControls(SandboxAccess access)
             : SandboxErrors.NotFound,
         cancellationToken);
 
-    private async Task<Result<Done>> OnDeskAsync(
+    private async Task<Result<Done>> OnConsoleAsync(
         string phoneNumberId, Func<SandboxConsole, Result<Done>> act, CancellationToken cancellationToken)
     {
         var entered = await access.EnterAsync(phoneNumberId, cancellationToken);
@@ -136,12 +136,12 @@ internal sealed class SandboxControls(SandboxAccess access)
         return new DeliveryItem(
             delivery.Id, delivery.At - console.Ahead,
             [
-                .. changes.SelectMany(TellsOf)
+                .. changes.SelectMany(SummaryOf)
             ], delivery.Answers, delivery.IsDelivered, body?.ToJsonString(Indented)
                 ?? "");
     }
 
-    private static IEnumerable<string> TellsOf(JsonObject change)
+    private static IEnumerable<string> SummaryOf(JsonObject change)
     {
         var value = change["value"];
         var statuses = Items(value, "statuses").Select(status => $"status: {status["status"].Text()}");

@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Features.Sandbox;
 
 /// <summary>Whether this process uses the sandbox instead of WhatsApp.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using WaCr.Web.Common;
 using WaCr.Web.WhatsApp.Sandbox;
 
 namespace WaCr.Web.Features.Sandbox;
@@ -18,7 +17,7 @@ internal sealed class SandboxReviews(SandboxAccess access)
     {
         var entered = await access.EnterAsync(phoneNumberId, cancellationToken);
         return entered.Succeeded
-            ? entered.Value.Look(world => new SandboxReviewBoard(
+            ? entered.Value.Read(world => new SandboxReviewBoard(
                 world.BehaviourOf(phoneNumberId).ReviewsByItself,
                 [.. OwnOf(world, phoneNumberId).Reverse().OrderByDescending(template => template.Status == "PENDING").Take(MaxShown)
                     .Select(template =>
@@ -32,7 +31,7 @@ internal sealed class SandboxReviews(SandboxAccess access)
     {
         var entered = await access.EnterAsync(phoneNumberId, cancellationToken);
         return !entered.Succeeded ? entered.Error
-            : entered.Value.Look(world => OwnOf(world, phoneNumberId).Any(template => template.Id == templateId))
+            : entered.Value.Read(world => OwnOf(world, phoneNumberId).Any(template => template.Id == templateId))
                 ? entered.Value.DecideTemplate(templateId, status, reason)
                 : SandboxErrors.NotFound;
     }
@@ -42,7 +41,7 @@ internal sealed class SandboxReviews(SandboxAccess access)
     {
         var entered = await access.EnterAsync(phoneNumberId, cancellationToken);
         return !entered.Succeeded ? entered.Error
-            : entered.Value.Look(world => OwnOf(world, phoneNumberId).Any(template => template.Id == templateId))
+            : entered.Value.Read(world => OwnOf(world, phoneNumberId).Any(template => template.Id == templateId))
                 ? entered.Value.ReviseTemplate(templateId)
                 : SandboxErrors.NotFound;
     }
@@ -54,7 +53,7 @@ internal sealed class SandboxReviews(SandboxAccess access)
     {
         var entered = await access.EnterAsync(phoneNumberId, cancellationToken);
         return !entered.Succeeded ? entered.Error
-            : entered.Value.Look(world => OwnOf(world, phoneNumberId).Any(template => template.Id == templateId))
+            : entered.Value.Read(world => OwnOf(world, phoneNumberId).Any(template => template.Id == templateId))
                 ? entered.Value.RateTemplate(templateId, quality)
                 : SandboxErrors.NotFound;
     }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using WaCr.Web.Common;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Templates;
@@ -53,10 +51,10 @@ public sealed partial class TemplateForm
             { Card = number };
         }
 
-        foreach (var (at, name) in TemplateVariables.Of(card.BodyText, _named).Index())
+        foreach (var (index, name) in TemplateVariables.Of(card.BodyText, _named).Index())
         {
             yield return new(
-                CardBodyField(number, at + 1), TemplateParameterKind.CardText, name, at < card.BodyExamples.Count ? card.BodyExamples[at]
+                CardBodyField(number, index + 1), TemplateParameterKind.CardText, name, index < card.BodyExamples.Count ? card.BodyExamples[index]
                     : null)
             { Card = number };
         }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using WaCr.Web.Common;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Templates;
@@ -179,8 +177,8 @@ public sealed partial class TemplateForm
             new(FileField(kind), TemplateParameterKind.HeaderFile, kind.ToString().ToLowerInvariant(), _components.HeaderFileUrl, kind);
     }
 
-    private IEnumerable<TemplateParameter> BodyParameters() => _bodyVariables.Select((name, at) => new TemplateParameter(
-        BodyField(at + 1), TemplateParameterKind.BodyText, name, at < _components.BodyExamples.Count ? _components.BodyExamples[at] : null));
+    private IEnumerable<TemplateParameter> BodyParameters() => _bodyVariables.Select((name, i) => new TemplateParameter(
+        BodyField(i + 1), TemplateParameterKind.BodyText, name, i < _components.BodyExamples.Count ? _components.BodyExamples[i] : null));
 
     private IEnumerable<TemplateParameter> ButtonParameters()
     {

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Templates.Authoring;
 
 namespace WaCr.Web.Features.Templates;

@@ -1,7 +1,4 @@
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Work;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Templates;
 
@@ -17,7 +14,7 @@ public sealed partial class TemplateSyncStep(
 
     public static int AtOnce => 100;
 
-    public static TimeSpan Look { get; } = TimeSpan.FromMinutes(10);
+    public static TimeSpan PollInterval { get; } = TimeSpan.FromMinutes(10);
 
     public static ChangeKind WokenBy => ChangeKind.TemplateSyncs;
 

@@ -1,9 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Users;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Tenants;
 

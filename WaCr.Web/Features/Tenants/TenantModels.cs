@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Features.Tenants;
 
 /// <param name="Subdomain">1 to 63 lower-case letters, digits and inner hyphens; unique on the platform.</param>

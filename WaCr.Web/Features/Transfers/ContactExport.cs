@@ -1,12 +1,7 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Audit;
 using WaCr.Web.Features.Contacts;
-using WaCr.Web.Security;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Transfers;
 
@@ -53,7 +48,7 @@ public sealed class ContactExport(IDbContextFactory<AppDbContext> contexts, Tena
         {
             var contacts = await db.Contacts.AsNoTracking().Where(contact => some.Contains(contact.Id)).OrderBy(contact => contact.Id)
                 .Select(ContactProjections.Details).ToListAsync(cancellationToken);
-            var said = await SaidAsync(db, some, cancellationToken);
+            var said = await ListConsentAsync(db, some, cancellationToken);
             foreach (var contact in await contacts.WithRelationsAsync(db, ContactIncludes.None, cancellationToken))
             {
                 var last = said.GetValueOrDefault(contact.Id);
@@ -70,7 +65,7 @@ public sealed class ContactExport(IDbContextFactory<AppDbContext> contexts, Tena
     }
 
     // About marketing: that is what an import of the file makes of it.
-    private static async Task<Dictionary<long, ConsentRecord>> SaidAsync(AppDbContext db, long[] ids, CancellationToken cancellationToken)
+    private static async Task<Dictionary<long, ConsentRecord>> ListConsentAsync(AppDbContext db, long[] ids, CancellationToken cancellationToken)
     {
         var contacts = await db.Contacts.AsNoTracking().Where(contact => ids.Contains(contact.Id)).ToListAsync(cancellationToken);
         return (await db.FindRecordsAsync(contacts))

@@ -1,7 +1,5 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using System.Text;
-using WaCr.Web.Common;
 using WaCr.Web.Features.Contacts;
 
 namespace WaCr.Web.Features.Transfers;

@@ -1,7 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 
 namespace WaCr.Web.Features.Transfers;

@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 
 namespace WaCr.Web.Features.Transfers;
@@ -55,7 +53,7 @@ internal sealed class ImportNames
     public long? Find(string field, string name) => _known[field].TryGetValue(TextKey.IgnoringCase(name), out var id) ? id : null;
 
     /// <summary>Plans to create a missing name; false if that is impossible.</summary>
-    public bool WillMake(string field, string name)
+    public bool TryPlan(string field, string name)
     {
         var key = TextKey.IgnoringCase(name);
         if (_refused.Contains((field, key)))

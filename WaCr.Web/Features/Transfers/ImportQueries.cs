@@ -1,12 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Contacts;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Transfers;
 
@@ -160,7 +157,7 @@ public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, Tena
             if (WithoutReason(theirs).SequenceEqual(own, StringComparer.Ordinal))
             {
                 var settings = JsonSerializer.Deserialize<ImportSettings>(import.Settings!)!;
-                var columns = new Queue<string?>(settings.Columns.Where((_, at) => !IsReason(theirs[at])));
+                var columns = new Queue<string?>(settings.Columns.Where((_, i) => !IsReason(theirs[i])));
                 return settings with
                 {
                     Columns = [.. headers.Select(header => IsReason(header) ? ImportColumns.Reason : columns.Dequeue())],

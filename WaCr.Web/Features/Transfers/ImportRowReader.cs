@@ -1,6 +1,4 @@
-using WaCr.Web.Common;
 using WaCr.Web.Features.Contacts;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Transfers;
 
@@ -163,7 +161,7 @@ internal sealed class ImportRowReader(ImportSettings settings, ImportNames names
             return id;
         }
 
-        if (settings.CreateMissing && names.WillMake(field, name))
+        if (settings.CreateMissing && names.TryPlan(field, name))
         {
             return 0;
         }

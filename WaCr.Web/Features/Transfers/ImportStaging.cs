@@ -1,11 +1,8 @@
 using System.IO.Compression;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Transfers.Reading;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Transfers;
 
@@ -159,7 +156,7 @@ internal sealed class ImportStaging(IDatabaseWriter writer, TenantContext tenant
             number = await SaveAsync(number, [packed.ToArray()], Part, bounds.CancellationToken);
         }
 
-        ImportFilePart Part(int at, byte[] bytes) => new() { TenantId = tenant.TenantId, ImportId = import, Number = at, Bytes = bytes };
+        ImportFilePart Part(int index, byte[] bytes) => new() { TenantId = tenant.TenantId, ImportId = import, Number = index, Bytes = bytes };
     }
 
     // Returns the next number.

@@ -1,12 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Plans;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Transfers;
 
@@ -50,14 +47,14 @@ internal sealed class ImportWork(AppDbContext db, ImportSettings settings, Tenan
     {
         while (rows.Count > 0)
         {
-            rows = await RoundAsync(rows);
+            rows = await ProcessAsync(rows);
         }
 
         return _outcome;
     }
 
     // Returns rows that must wait for another row of this round.
-    private async Task<List<ImportRow>> RoundAsync(IReadOnlyList<ImportRow> rows)
+    private async Task<List<ImportRow>> ProcessAsync(IReadOnlyList<ImportRow> rows)
     {
         var (now, later) = Split(rows);
         var known = await KnownContacts.LoadAsync(db, now);
@@ -106,7 +103,7 @@ internal sealed class ImportWork(AppDbContext db, ImportSettings settings, Tenan
         }
 
         var good = rows.Where(row => !row.New.Errors.Any).ToList();
-        var room = await TakeRoomAsync(good.Count);
+        var room = await ReserveUsageAsync(good.Count);
         foreach (var beyond in good.Skip(room))
         {
             Fail(beyond, new FieldErrors().Add(ImportErrors.Row, ImportErrors.PlanFull));
@@ -122,7 +119,7 @@ internal sealed class ImportWork(AppDbContext db, ImportSettings settings, Tenan
     }
 
     // Takes as much as the plan has room for. Another writer may take some between check and update.
-    private async Task<int> TakeRoomAsync(int wanted)
+    private async Task<int> ReserveUsageAsync(int wanted)
     {
         while (wanted > 0 && await usage.TakeAsync(db, Metric.Contacts, wanted) is { } full)
         {
@@ -211,14 +208,14 @@ internal sealed class ImportWork(AppDbContext db, ImportSettings settings, Tenan
             return;
         }
 
-        var at = _outcome.Edits.FindIndex(other => other.Id == edit.Id);
-        if (at < 0)
+        var index = _outcome.Edits.FindIndex(other => other.Id == edit.Id);
+        if (index < 0)
         {
             _outcome.Edits.Add(edit);
         }
         else
         {
-            _outcome.Edits[at] = _outcome.Edits[at].Then(edit);
+            _outcome.Edits[index] = _outcome.Edits[index].Then(edit);
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using WaCr.Web.Common;
 using WaCr.Web.Features.Contacts;
 
 namespace WaCr.Web.Features.Transfers;

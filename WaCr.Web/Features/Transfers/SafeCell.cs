@@ -17,12 +17,12 @@ internal static class SafeCell
 
     private static bool IsMarkedOrBare(string text)
     {
-        var at = 0;
-        while (at < text.Length && text[at] == Mark)
+        var index = 0;
+        while (index < text.Length && text[index] == Mark)
         {
-            at++;
+            index++;
         }
 
-        return at < text.Length && text[at] is ('=' or '+' or '-' or '@' or '\t' or '\r');
+        return index < text.Length && text[index] is ('=' or '+' or '-' or '@' or '\t' or '\r');
     }
 }

@@ -102,7 +102,7 @@ internal sealed class XlsxTableWriter : ITableWriter
         }
 
         _sheet.Write("</row>");
-        return _target.PassOnEnoughAsync();
+        return _target.FlushWhenFullAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -110,7 +110,7 @@ internal sealed class XlsxTableWriter : ITableWriter
         await _sheet.WriteAsync("</sheetData></worksheet>");
         await _sheet.DisposeAsync();
         await _archive.DisposeAsync();
-        await _target.PassOnAsync();
+        await _target.FlushBufferAsync();
         await _target.DisposeAsync();
     }
 }

@@ -24,9 +24,9 @@ internal sealed class WriteBehind(Stream target) : Stream
         set => throw new NotSupportedException();
     }
 
-    public Task PassOnEnoughAsync() => _waiting.Length >= Enough ? PassOnAsync() : Task.CompletedTask;
+    public Task FlushWhenFullAsync() => _waiting.Length >= Enough ? FlushBufferAsync() : Task.CompletedTask;
 
-    public async Task PassOnAsync()
+    public async Task FlushBufferAsync()
     {
         _waiting.Position = 0;
         await _waiting.CopyToAsync(target);

@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Identity;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Users;
 

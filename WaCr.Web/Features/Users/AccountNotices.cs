@@ -1,6 +1,4 @@
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Audit;
 
 namespace WaCr.Web.Features.Users;
@@ -16,7 +14,7 @@ public sealed class AccountNotices(
     /// <param name="change">What changed.</param>
     /// <param name="session">The session that made the change and stays signed in; null if none.</param>
     /// <param name="cancellationToken">Of the request.</param>
-    public async Task TellAsync(long userId, AuditAction change, Guid? session, CancellationToken cancellationToken)
+    public async Task NotifyAsync(long userId, AuditAction change, Guid? session, CancellationToken cancellationToken)
     {
         await sessions.EndAllAsync(userId, session, cancellationToken);
         await events.RecordOfAccountAsync(change, userId);

@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Identity;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Users;
 
@@ -26,7 +24,7 @@ public sealed class AccountRenewal(UserManager<AppUser> users, PasskeyService pa
         await twoFactor.RemoveAsync(user);
         user.EmailConfirmed = true;
         await users.UpdateAsync(user);
-        await notices.TellAsync(user.Id, AuditAction.PasswordChanged, session, cancellationToken);
+        await notices.NotifyAsync(user.Id, AuditAction.PasswordChanged, session, cancellationToken);
         return default(Done);
     }
 }

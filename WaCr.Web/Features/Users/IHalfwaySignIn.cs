@@ -1,5 +1,3 @@
-using WaCr.Web.Domain;
-
 namespace WaCr.Web.Features.Users;
 
 /// <summary>Remembers in the browser, for five minutes, who gave the right password; it gives no access without the code.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
 
 namespace WaCr.Web.Features.Users;
@@ -21,18 +20,18 @@ public sealed class LastSeenWriter(IDatabaseWriter writer, LastSeen people, Sess
         await writer.WriteAsync<Done>(
             async db =>
             {
-                foreach (var ((tenantId, userId), at) in seen)
+                foreach (var ((tenantId, userId), index) in seen)
                 {
                     // Lifts the tenant filter: one pass serves all tenants, and each row is named by tenant and id.
                     await db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter])
                         .Where(membership => membership.TenantId == tenantId && membership.UserId == userId)
-                        .ExecuteUpdateAsync(set => set.SetProperty(membership => membership.LastSeenAt, at));
+                        .ExecuteUpdateAsync(set => set.SetProperty(membership => membership.LastSeenAt, index));
                 }
 
-                foreach (var (id, at) in used)
+                foreach (var (id, index) in used)
                 {
                     await db.UserSessions.Where(session => session.Id == id)
-                        .ExecuteUpdateAsync(set => set.SetProperty(session => session.LastUsedAt, at));
+                        .ExecuteUpdateAsync(set => set.SetProperty(session => session.LastUsedAt, index));
                 }
 
                 return default(Done);

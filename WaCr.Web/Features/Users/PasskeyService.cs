@@ -1,10 +1,6 @@
 using System.Buffers.Text;
-using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
-using WaCr.Web.Security;
 
 namespace WaCr.Web.Features.Users;
 
@@ -87,7 +83,7 @@ public sealed class PasskeyService(
         var added = Answer(await users.AddOrUpdatePasskeyAsync(user, attestation.Passkey));
         if (added.Succeeded)
         {
-            await notices.TellAsync(user.Id, AuditAction.PasskeyAdded, principal.SessionId(), cancellationToken);
+            await notices.NotifyAsync(user.Id, AuditAction.PasskeyAdded, principal.SessionId(), cancellationToken);
         }
 
         return added;
@@ -126,7 +122,7 @@ public sealed class PasskeyService(
         var answer = Answer(removed.Succeeded ? await users.UpdateSecurityStampAsync(found.User) : removed);
         if (answer.Succeeded)
         {
-            await notices.TellAsync(found.User.Id, AuditAction.PasskeyRemoved, principal.SessionId(), cancellationToken);
+            await notices.NotifyAsync(found.User.Id, AuditAction.PasskeyRemoved, principal.SessionId(), cancellationToken);
         }
 
         return answer;

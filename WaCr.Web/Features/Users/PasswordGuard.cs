@@ -1,11 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Audit;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Users;
 
@@ -66,7 +63,7 @@ public sealed class PasswordGuard(
         }
 
         // With a second factor the sign-in is not complete: a right password must not reset the attempts for the code.
-        await (looked.TwoFactorEnabled ? GiveBackAsync(looked.Id, attempt, cancellationToken) : ForgiveAsync(looked.Id, cancellationToken));
+        await (looked.TwoFactorEnabled ? GiveBackAsync(looked.Id, attempt, cancellationToken) : ResetCountAsync(looked.Id, cancellationToken));
         return PasswordVerdict.Right;
     }
 
@@ -136,7 +133,7 @@ public sealed class PasswordGuard(
     }
 
     /// <summary>Resets the count after a complete sign-in.</summary>
-    public async Task ForgiveAsync(long userId, CancellationToken cancellationToken) =>
+    public async Task ResetCountAsync(long userId, CancellationToken cancellationToken) =>
         (await writer.WriteAsync<Done>(
             async db =>
             {

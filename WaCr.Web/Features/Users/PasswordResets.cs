@@ -1,12 +1,8 @@
 using System.Buffers.Text;
-using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
-using WaCr.Web.Security;
 
 namespace WaCr.Web.Features.Users;
 
@@ -46,7 +42,7 @@ public sealed class PasswordResets(
         }
 
         await twoFactor.RemoveAsync(user);
-        await notices.TellAsync(user.Id, AuditAction.TwoFactorRemoved, session: null, cancellationToken);
+        await notices.NotifyAsync(user.Id, AuditAction.TwoFactorRemoved, session: null, cancellationToken);
         return default(Done);
     }
 
@@ -92,7 +88,7 @@ public sealed class PasswordResets(
 
         (user.LockoutEnd, user.AccessFailedCount) = (null, 0);
         await users.UpdateAsync(user);
-        await notices.TellAsync(user.Id, AuditAction.PasswordChanged, session: null, cancellationToken);
+        await notices.NotifyAsync(user.Id, AuditAction.PasswordChanged, session: null, cancellationToken);
         return default(Done);
     }
 

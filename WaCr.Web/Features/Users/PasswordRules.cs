@@ -1,8 +1,6 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using Microsoft.AspNetCore.Identity;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Users;
 
@@ -77,8 +75,8 @@ public sealed class PasswordRules : IPasswordValidator<AppUser>
     // Finds the repeated unit: "acmeacmeacme" is "acme".
     private static string UnitOf(string text)
     {
-        var at = (text + text).IndexOf(text, 1, StringComparison.Ordinal);
-        return text[..at];
+        var index = (text + text).IndexOf(text, 1, StringComparison.Ordinal);
+        return text[..index];
     }
 
     // Sequences: "abcdefghijkl", "lkjihgfedcba".

@@ -1,8 +1,5 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
-using WaCr.Web.Security;
 
 namespace WaCr.Web.Features.Users;
 
@@ -81,7 +78,7 @@ public sealed class ProfileService(UserManager<AppUser> users, PasswordGuard pas
         }
 
         await passkeys.RemoveOthersAsync(user, keptPasskeys);
-        await notices.TellAsync(user.Id, AuditAction.PasswordChanged, principal.SessionId(), cancellationToken);
+        await notices.NotifyAsync(user.Id, AuditAction.PasswordChanged, principal.SessionId(), cancellationToken);
         return default(Done);
     }
 }

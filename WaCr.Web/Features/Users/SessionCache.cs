@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using WaCr.Web.Common;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Users;
 

@@ -1,9 +1,6 @@
-using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Audit;
-using WaCr.Web.Security;
 
 namespace WaCr.Web.Features.Users;
 

@@ -1,8 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Audit;
-using WaCr.Web.Security;
 
 namespace WaCr.Web.Features.Users;
 
@@ -81,7 +79,7 @@ public sealed class SignInService(
             return new SignInAnswer(SignInOutcome.Refused);
         }
 
-        await passwords.ForgiveAsync(user.Id, cancellationToken);
+        await passwords.ResetCountAsync(user.Id, cancellationToken);
         await cookies.SignOutAsync(); // the note of the right password is no longer needed
         return await EnterAsync(user, remember, ByCode, cancellationToken);
     }

@@ -1,5 +1,4 @@
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Plans;
 
 namespace WaCr.Web.Features.Users;

@@ -1,9 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
-using WaCr.Web.Security;
 
 namespace WaCr.Web.Features.Users;
 
@@ -63,7 +60,7 @@ public sealed class TwoFactorService(
 
         await users.SetTwoFactorEnabledAsync(owner.Value, true);
         var codes = await NewCodesAsync(owner.Value);
-        await notices.TellAsync(owner.Value.Id, AuditAction.TwoFactorAdded, principal.SessionId(), cancellationToken);
+        await notices.NotifyAsync(owner.Value.Id, AuditAction.TwoFactorAdded, principal.SessionId(), cancellationToken);
         return codes;
     }
 
@@ -76,7 +73,7 @@ public sealed class TwoFactorService(
         }
 
         var codes = await NewCodesAsync(owner.Value);
-        await notices.TellAsync(owner.Value.Id, AuditAction.RecoveryCodesRenewed, principal.SessionId(), cancellationToken);
+        await notices.NotifyAsync(owner.Value.Id, AuditAction.RecoveryCodesRenewed, principal.SessionId(), cancellationToken);
         return codes;
     }
 
@@ -89,7 +86,7 @@ public sealed class TwoFactorService(
         }
 
         await RemoveAsync(owner.Value);
-        await notices.TellAsync(owner.Value.Id, AuditAction.TwoFactorRemoved, principal.SessionId(), cancellationToken);
+        await notices.NotifyAsync(owner.Value.Id, AuditAction.TwoFactorRemoved, principal.SessionId(), cancellationToken);
         return default(Done);
     }
 

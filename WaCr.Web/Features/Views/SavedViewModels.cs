@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Features.Views;
 
 /// <param name="Query">Query string of the list: search, filters and sort.</param>

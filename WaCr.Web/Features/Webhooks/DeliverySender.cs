@@ -1,10 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Downloads;
 using WaCr.Web.Features.Notifications;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Webhooks;
 

@@ -1,11 +1,7 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Webhooks;
 
@@ -93,13 +89,13 @@ public sealed class EventBodies(TenantContext tenant, IHostEnvironment? environm
 
         using var known = JsonDocument.Parse(changes);
         json.WriteStartObject("changes"u8);
-        foreach (var (name, at) in (ReadOnlySpan<(string, int)>)[("previous", 0), ("current", 1)])
+        foreach (var (name, index) in (ReadOnlySpan<(string, int)>)[("previous", 0), ("current", 1)])
         {
             json.WriteStartObject(name);
             foreach (var field in known.RootElement.EnumerateObject())
             {
                 json.WritePropertyName(field.Name);
-                field.Value[at].WriteTo(json);
+                field.Value[index].WriteTo(json);
             }
 
             json.WriteEndObject();

@@ -1,6 +1,3 @@
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
-
 namespace WaCr.Web.Features.Webhooks;
 
 /// <summary>A <see cref="WebhookPatch"/> after the checks that need neither database nor network.</summary>

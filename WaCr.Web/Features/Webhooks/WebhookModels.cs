@@ -1,6 +1,3 @@
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
-
 namespace WaCr.Web.Features.Webhooks;
 
 /// <summary>Given fields of a webhook. Creating one requires URL and events.</summary>

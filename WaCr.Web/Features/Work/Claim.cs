@@ -1,6 +1,3 @@
-using WaCr.Web.Domain;
-using WaCr.Web.Tenancy;
-
 namespace WaCr.Web.Features.Work;
 
 /// <summary>The right to work on a tenant's rows until the lease ends.</summary>

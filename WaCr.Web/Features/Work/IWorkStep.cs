@@ -1,7 +1,3 @@
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
-using WaCr.Web.Tenancy;
-
 namespace WaCr.Web.Features.Work;
 
 /// <summary>
@@ -20,7 +16,7 @@ public interface IWorkStep<T>
     static abstract ChangeKind WokenBy { get; }
 
     /// <summary>Polling interval, for work that falls due later or was left by another process.</summary>
-    static abstract TimeSpan Look { get; }
+    static abstract TimeSpan PollInterval { get; }
 
     /// <summary>When rows whose step threw are due again.</summary>
     static virtual Backoff Backoff => new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));

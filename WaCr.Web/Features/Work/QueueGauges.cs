@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.Features.Work;
 

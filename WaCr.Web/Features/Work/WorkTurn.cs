@@ -1,7 +1,3 @@
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
-using WaCr.Web.Tenancy;
-
 namespace WaCr.Web.Features.Work;
 
 /// <summary>One turn of a kind of work: claims a tenant's due rows, runs the step, and releases them whatever happens.</summary>

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Data.Sqlite;
 using WaCr.Web.Features.Files;

@@ -1,5 +1,6 @@
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using Metric = OpenTelemetry.Metrics.Metric;
 
 namespace WaCr.Web.Hosting.Telemetry;
 

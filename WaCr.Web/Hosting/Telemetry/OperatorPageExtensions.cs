@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
-using WaCr.Web.Common;
 using WaCr.Web.Components.Operations;
 using WaCr.Web.Features.Operations;
 using WaCr.Web.Jobs;

@@ -5,7 +5,6 @@ using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using WaCr.Web.Common;
 using WaCr.Web.Jobs;
 
 namespace WaCr.Web.Hosting.Telemetry;

@@ -50,10 +50,10 @@ public static class WebhookEnvelope
         var any = false;
         foreach (var list in Lists)
         {
-            foreach (var (item, at) in value.Items(list).Select((item, at) => (item, at)))
+            foreach (var (item, index) in value.Items(list).Select((item, index) => (item, index)))
             {
                 any = true;
-                yield return Part(entry, change, value, list, item, at);
+                yield return Part(entry, change, value, list, item, index);
             }
         }
 
@@ -88,8 +88,8 @@ public static class WebhookEnvelope
             return thread.Items(Messages).Select(message => (message, (JsonElement?)contact));
         });
 
-    private static WebhookPart Part(JsonElement entry, JsonElement change, JsonElement value, string? list, JsonElement item, int at) =>
-        Part(entry, change, value, list, item, list is null ? null : ContactOf(value, item, at));
+    private static WebhookPart Part(JsonElement entry, JsonElement change, JsonElement value, string? list, JsonElement item, int index) =>
+        Part(entry, change, value, list, item, list is null ? null : ContactOf(value, item, index));
 
     private static WebhookPart Part(
         JsonElement entry, JsonElement change, JsonElement value, string? list, JsonElement item, JsonElement? contact)
@@ -157,7 +157,7 @@ public static class WebhookEnvelope
     }
 
     // Names are next to the messages, mostly in the same order; if ids match, the ids decide.
-    private static JsonElement? ContactOf(JsonElement value, JsonElement item, int at)
+    private static JsonElement? ContactOf(JsonElement value, JsonElement item, int index)
     {
         if (value.Member("contacts") is not { ValueKind: JsonValueKind.Array } contacts
             || contacts.GetArrayLength() is var count && count == 0)
@@ -165,8 +165,8 @@ public static class WebhookEnvelope
             return null;
         }
 
-        return Fits(contacts[Math.Min(at, count - 1)])
-            ? contacts[Math.Min(at, count - 1)]
+        return Fits(contacts[Math.Min(index, count - 1)])
+            ? contacts[Math.Min(index, count - 1)]
             : contacts.EnumerateArray().Select(contact => (JsonElement?)contact).FirstOrDefault(contact => Fits(contact!.Value));
 
         bool Fits(JsonElement contact) =>

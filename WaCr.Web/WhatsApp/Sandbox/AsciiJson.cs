@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -15,17 +14,17 @@ internal static class AsciiJson
     {
         var relaxed = json.ToJsonString(Relaxed);
         var text = new StringBuilder(relaxed.Length + 64);
-        for (var at = 0; at < relaxed.Length; at++)
+        for (var i = 0; i < relaxed.Length; i++)
         {
-            var letter = relaxed[at];
-            if (letter == '\\' && relaxed[at + 1] == 'u')
+            var letter = relaxed[i];
+            if (letter == '\\' && relaxed[i + 1] == 'u')
             {
-                text.Append(relaxed.AsSpan(at, 6).ToString().ToLowerInvariant());
-                at += 5;
+                text.Append(relaxed.AsSpan(i, 6).ToString().ToLowerInvariant());
+                i += 5;
             }
             else if (letter == '\\')
             {
-                text.Append(letter).Append(relaxed[++at]);
+                text.Append(letter).Append(relaxed[++i]);
             }
             else if (letter > '~')
             {

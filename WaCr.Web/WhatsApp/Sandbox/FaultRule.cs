@@ -41,7 +41,7 @@ internal sealed record FaultRule
     public bool IsUsedUp => Next > 0 && Hits >= Next;
 
     /// <summary>Counts the call and returns whether the fault applies to it.</summary>
-    public bool Strikes(string operation, string? phoneNumberId, string? recipient)
+    public bool AppliesTo(string operation, string? phoneNumberId, string? recipient)
     {
         if (IsUsedUp
             || (Operation ?? operation) != operation

@@ -22,7 +22,7 @@ internal sealed class GraphAccess(SandboxWorld world)
             return Refuse(refusal);
         }
 
-        var rule = world.Rules.FirstOrDefault(rule => rule.Strikes(call.Operation, call.PhoneNumberId, call.Recipient));
+        var rule = world.Rules.FirstOrDefault(rule => rule.AppliesTo(call.Operation, call.PhoneNumberId, call.Recipient));
         return rule is null ? work(numbers) : Fail(rule, () => work(numbers));
     });
 

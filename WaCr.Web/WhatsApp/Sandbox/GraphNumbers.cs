@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -70,28 +69,28 @@ internal sealed class GraphNumbers(SandboxWorld world, GraphAccess access)
         }
 
         var codes = CodesOf(id);
-        var at = codes.FindIndex(known => known.Code == (code ?? body.Text("code")));
-        if ((code ?? body.Text("code")) is not null && at < 0)
+        var index = codes.FindIndex(known => known.Code == (code ?? body.Text("code")));
+        if ((code ?? body.Text("code")) is not null && index < 0)
         {
             return access.Refuse(Refusal.Unknown(code ?? ""));
         }
 
-        var made = (at < 0 ? world.Ids.Message(number.Phone)[^14..].ToUpper(CultureInfo.InvariantCulture) : codes[at].Code, message);
-        if (at < 0)
+        var made = (index < 0 ? world.Ids.Message(number.Phone)[^14..].ToUpper(CultureInfo.InvariantCulture) : codes[index].Code, message);
+        if (index < 0)
         {
             codes.Add(made);
         }
         else
         {
-            codes[at] = made;
+            codes[index] = made;
         }
 
         return GraphAnswer.Ok(Write(made, root, body.Text("generate_qr_image")));
     });
 
     public GraphAnswer Code(string? token, string id, string code, string root) => OnNumber(token, id, _ =>
-        CodesOf(id).FindIndex(known => known.Code == code) is >= 0 and var at
-            ? GraphAnswer.Ok(new JsonObject { ["data"] = new JsonArray(Write(CodesOf(id)[at], root, null)) })
+        CodesOf(id).FindIndex(known => known.Code == code) is >= 0 and var index
+            ? GraphAnswer.Ok(new JsonObject { ["data"] = new JsonArray(Write(CodesOf(id)[index], root, null)) })
             : access.Refuse(Refusal.Unknown(code)));
 
     public GraphAnswer DeleteCode(string? token, string id, string code) => OnNumber(token, id, _ =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -22,13 +21,13 @@ internal sealed class GraphTemplates(SandboxWorld world, GraphAccess access)
         var first = 0;
         if (query.After is not null || query.Before is not null)
         {
-            var at = found.FindIndex(template => template.Id == IdOf(query.After ?? query.Before!));
-            if (at < 0)
+            var index = found.FindIndex(template => template.Id == IdOf(query.After ?? query.Before!));
+            if (index < 0)
             {
                 return access.Refuse(new Refusal(100, "Param after or before is not a cursor of this list."));
             }
 
-            first = query.After is not null ? at + 1 : Math.Max(0, at - (query.Limit ?? DefaultLimit));
+            first = query.After is not null ? index + 1 : Math.Max(0, index - (query.Limit ?? DefaultLimit));
         }
 
         var page = found.Skip(first).Take(query.Limit ?? DefaultLimit).ToList();

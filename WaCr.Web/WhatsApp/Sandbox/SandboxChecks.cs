@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace WaCr.Web.WhatsApp.Sandbox;
 
 /// <summary>

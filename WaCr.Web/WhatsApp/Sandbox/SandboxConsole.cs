@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
@@ -101,7 +99,7 @@ internal sealed class SandboxConsole(SandboxWorld world)
     public TimeSpan Ahead => world.Clock.Ahead;
 
     /// <summary>Reads a consistent state.</summary>
-    public T Look<T>(Func<SandboxWorld, T> read) => world.Do(() => read(world));
+    public T Read<T>(Func<SandboxWorld, T> read) => world.Do(() => read(world));
 
     /// <summary>Moves the clock forward and runs what is due by then.</summary>
     public Result<DateTimeOffset> Advance(TimeSpan by) => world.Do<Result<DateTimeOffset>>(() =>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
@@ -61,8 +60,8 @@ internal sealed partial class SandboxPhone(SandboxWorld world)
         var content = message.Content;
         if (message.Type == "template")
         {
-            var at = ArrayIn(content, "buttons").FindIndex(button => Is(button, "type", "QUICK_REPLY") && Is(button, "text", choice));
-            if (at < 0)
+            var index = ArrayIn(content, "buttons").FindIndex(button => Is(button, "type", "QUICK_REPLY") && Is(button, "text", choice));
+            if (index < 0)
             {
                 return new SandboxProblem("The message has no such button.");
             }
@@ -71,7 +70,7 @@ internal sealed partial class SandboxPhone(SandboxWorld world)
                 number,
                 person,
                 "button",
-                new JsonObject { ["payload"] = PayloadOf(content, at) ?? choice, ["text"] = choice },
+                new JsonObject { ["payload"] = PayloadOf(content, index) ?? choice, ["text"] = choice },
                 choice,
                 messageId);
         }

@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.WhatsApp.Sandbox;
 
 /// <summary>An operation that the sandbox's state does not allow.</summary>

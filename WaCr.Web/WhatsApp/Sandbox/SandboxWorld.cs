@@ -122,8 +122,8 @@ internal sealed partial class SandboxWorld : IDisposable
     public void PutNumber(SandboxNumber number)
     {
         var heard = number.WebhookUrl is null ? number with { WebhookUrl = _ownWebhook } : number;
-        var at = _numbers.FindIndex(known => known.PhoneNumberId == number.PhoneNumberId);
-        _numbers = at < 0 ? _numbers.Add(heard) : _numbers.SetItem(at, heard);
+        var index = _numbers.FindIndex(known => known.PhoneNumberId == number.PhoneNumberId);
+        _numbers = index < 0 ? _numbers.Add(heard) : _numbers.SetItem(index, heard);
         if (Templates.Of(number.BusinessAccountId).Count == 0)
         {
             ShippedTemplates.AddTo(this, number.BusinessAccountId);

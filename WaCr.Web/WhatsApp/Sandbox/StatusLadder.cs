@@ -98,7 +98,7 @@ internal static class StatusLadder
         var order = behaviour.ReverseStatuses
             ? steps.Select(step => step.Status).Reverse().ToList()
             : steps.ConvertAll(step => step.Status);
-        var plan = steps.Select((step, at) => new StatusDue(now + step.After, message.Id, order[at], copies)).ToList();
+        var plan = steps.Select((step, i) => new StatusDue(now + step.After, message.Id, order[i], copies)).ToList();
         if (magic.FailsAfterDelivery)
         {
             plan.Add(new(now + behaviour.DeliveredAfter, message.Id, SandboxStatus.Failed, copies, Undeliverable));

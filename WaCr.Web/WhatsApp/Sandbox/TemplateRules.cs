@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -159,7 +158,7 @@ internal static partial class TemplateRules
             : kinds.Count(kind => kind == "URL") > MaxUrls ? Refusal.Unsupported($"There can be {MaxUrls} buttons of type URL at most.")
             : kinds.Count(kind => kind == "PHONE_NUMBER") > 1 ? Refusal.Unsupported("There can be one button of type PHONE_NUMBER at most.")
             : kinds.Count(kind => kind == "COPY_CODE") > 1 ? Refusal.Unsupported("There can be one button of type COPY_CODE at most.")
-            : kinds.Select((kind, at) => kind == "QUICK_REPLY" && at > 0 && kinds[at - 1] != "QUICK_REPLY")
+            : kinds.Select((kind, i) => kind == "QUICK_REPLY" && i > 0 && kinds[i - 1] != "QUICK_REPLY")
                 .Count(starts => starts) + (kinds[0] == "QUICK_REPLY" ? 1 : 0) > 1
                 ? Refusal.Unsupported("Quick replies must be grouped together.")
             : buttons.Select(Button).FirstOrDefault(refusal => refusal is not null);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -71,7 +70,7 @@ internal static class TemplateSendRules
         var values = ParametersOf(sent.FindArray("components") ?? [], part);
         return TemplateShape.Fill(text, name => IsNamed(template)
             ? ValueOf(values.FirstOrDefault(value => value.Text("parameter_name") == name))
-            : int.TryParse(name, CultureInfo.InvariantCulture, out var at) && at >= 1 && at <= values.Count ? ValueOf(values[at - 1]) : null);
+            : int.TryParse(name, CultureInfo.InvariantCulture, out var index) && index >= 1 && index <= values.Count ? ValueOf(values[index - 1]) : null);
     }
 
     private static Refusal? Status(SandboxTemplate template) => template.Status switch
@@ -117,7 +116,7 @@ internal static class TemplateSendRules
             return Count(part, given.Count, variables.Count);
         }
 
-        foreach (var (at, parameter) in given.Index())
+        foreach (var (index, parameter) in given.Index())
         {
             if (IsNamed(template))
             {
@@ -132,7 +131,7 @@ internal static class TemplateSendRules
                 }
             }
 
-            if (Value($"{part}: parameter {(at + 1).ToString(CultureInfo.InvariantCulture)}", parameter) is { } refusal)
+            if (Value($"{part}: parameter {(index + 1).ToString(CultureInfo.InvariantCulture)}", parameter) is { } refusal)
             {
                 return refusal;
             }
@@ -182,18 +181,18 @@ internal static class TemplateSendRules
             return Count("carousel", given.Count, shape.Cards.Count);
         }
 
-        foreach (var (at, card) in shape.Cards.Index())
+        foreach (var (index, card) in shape.Cards.Index())
         {
-            if (given.FirstOrDefault(each => each.Number("card_index") == at) is not { ValueKind: JsonValueKind.Object } found)
+            if (given.FirstOrDefault(each => each.Number("card_index") == index) is not { ValueKind: JsonValueKind.Object } found)
             {
-                return new Refusal(132012, string.Create(CultureInfo.InvariantCulture, $"carousel: there is no card at index {at}"));
+                return new Refusal(132012, string.Create(CultureInfo.InvariantCulture, $"carousel: there is no card at index {index}"));
             }
 
             var parts = found.FindArray("components") ?? [];
             if ((Header(parts, card, template) ?? Texts("body", ParametersOf(parts, "BODY"), TemplateShape.VariablesOf(card.Body), template) ?? Buttons(parts, card.Buttons))
                 is { } refusal)
             {
-                return refusal with { Details = string.Create(CultureInfo.InvariantCulture, $"carousel card {at}: {refusal.Details}") };
+                return refusal with { Details = string.Create(CultureInfo.InvariantCulture, $"carousel card {index}: {refusal.Details}") };
             }
         }
 
@@ -218,24 +217,24 @@ internal static class TemplateSendRules
             }
         }
 
-        foreach (var (at, button) in buttons.Index())
+        foreach (var (i, button) in buttons.Index())
         {
             var kind = KindOf(button);
-            var parameter = given.Where(component => component.Number("index") == at).SelectMany(component => component.FindArray("parameters") ?? []).ToList();
+            var parameter = given.Where(component => component.Number("index") == i).SelectMany(component => component.FindArray("parameters") ?? []).ToList();
             if (kind == "URL" && TemplateShape.VariablesOf(button["url"].Text()).Count == 0)
             {
                 if (parameter.Count > 0)
                 {
-                    return new Refusal(132000, string.Create(CultureInfo.InvariantCulture, $"buttons: Button at index {at} of type Url takes no parameter"));
+                    return new Refusal(132000, string.Create(CultureInfo.InvariantCulture, $"buttons: Button at index {i} of type Url takes no parameter"));
                 }
             }
             else if (kind == "URL" && (parameter is not [var text] || text.Text("text") is null or ""))
             {
-                return new Refusal(131008, string.Create(CultureInfo.InvariantCulture, $"buttons: Button at index {at} of type Url requires a parameter"));
+                return new Refusal(131008, string.Create(CultureInfo.InvariantCulture, $"buttons: Button at index {i} of type Url requires a parameter"));
             }
             else if (kind == "COPY_CODE" && (parameter is not [var coupon] || coupon.Text("coupon_code") is null or ""))
             {
-                return new Refusal(131008, string.Create(CultureInfo.InvariantCulture, $"buttons: Button at index {at} of type CopyCode requires a parameter"));
+                return new Refusal(131008, string.Create(CultureInfo.InvariantCulture, $"buttons: Button at index {i} of type CopyCode requires a parameter"));
             }
             else if (kind == "COPY_CODE" && parameter[0].Text("coupon_code")!.Length > MaxCode)
             {

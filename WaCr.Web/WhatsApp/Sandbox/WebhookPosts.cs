@@ -45,7 +45,7 @@ internal sealed partial class WebhookPosts(SandboxWorld world, HttpClient http, 
                 : body != challenge ? "The answer was not the challenge."
                 : null;
         }
-        catch (Exception failure) when (failure is HttpRequestException || IsOutOfPatience(failure, cancellationToken))
+        catch (Exception failure) when (failure is HttpRequestException || IsTimeout(failure, cancellationToken))
         {
             return "There was no answer.";
         }
@@ -92,7 +92,7 @@ internal sealed partial class WebhookPosts(SandboxWorld world, HttpClient http, 
             using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
             return (int)answer.StatusCode;
         }
-        catch (Exception failure) when (failure is HttpRequestException || IsOutOfPatience(failure, cancellationToken))
+        catch (Exception failure) when (failure is HttpRequestException || IsTimeout(failure, cancellationToken))
         {
             return 0;
         }
@@ -105,7 +105,7 @@ internal sealed partial class WebhookPosts(SandboxWorld world, HttpClient http, 
         return patience;
     }
 
-    private static bool IsOutOfPatience(Exception failure, CancellationToken cancellationToken) =>
+    private static bool IsTimeout(Exception failure, CancellationToken cancellationToken) =>
         failure is OperationCanceledException && !cancellationToken.IsCancellationRequested;
 
     private static partial class Log

@@ -1,7 +1,5 @@
-using System.Globalization;
 using WaCr.Web.Components.Account;
 using WaCr.Web.Features.Audit;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Components.Pages.Audit;
 

@@ -1,6 +1,4 @@
-using System.Globalization;
 using WaCr.Web.Components.Shared;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Audit;
 
 namespace WaCr.Web.Components.Pages.Audit;

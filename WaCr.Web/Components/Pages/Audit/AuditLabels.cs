@@ -1,7 +1,5 @@
 using WaCr.Web.Components.Language;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Audit;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Components.Pages.Audit;
 

@@ -1,5 +1,3 @@
-using WaCr.Web.Tenancy;
-
 namespace WaCr.Web.Components.Pages.Campaigns;
 
 internal static class CampaignChanges

@@ -1,10 +1,6 @@
-using System.Globalization;
-using WaCr.Web.Common;
 using WaCr.Web.Components.Shared;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Campaigns;
 using WaCr.Web.Features.Templates;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Components.Pages.Campaigns;
 
@@ -53,7 +49,7 @@ public sealed class CampaignEditing(
     }
 
     /// <summary>False if something is missing that a later step needs.</summary>
-    public bool MayGo(int step)
+    public bool CanOpen(int step)
     {
         (Errors, Refusal) = ([], null);
         if (step > 0 && Form!.Audience is null)

@@ -1,5 +1,3 @@
-using System.Globalization;
-using WaCr.Web.Common;
 using WaCr.Web.Components.Account;
 using WaCr.Web.Components.Language;
 using WaCr.Web.Components.Pages.Contacts.Import;

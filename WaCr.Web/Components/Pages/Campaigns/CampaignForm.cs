@@ -1,4 +1,3 @@
-using WaCr.Web.Common;
 using WaCr.Web.Components.Language;
 using WaCr.Web.Components.Shared;
 using WaCr.Web.Features.Campaigns;

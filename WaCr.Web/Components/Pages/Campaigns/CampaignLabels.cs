@@ -1,9 +1,6 @@
-using System.Globalization;
-using WaCr.Web.Common;
 using WaCr.Web.Components.Language;
 using WaCr.Web.Components.Pages.Channels;
 using WaCr.Web.Components.Pages.Contacts;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Campaigns;
 using WaCr.Web.Features.Messaging.Outbox;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using WaCr.Web.Common;
 using WaCr.Web.Features.Channels;
 
 namespace WaCr.Web.Components.Pages.Channels;

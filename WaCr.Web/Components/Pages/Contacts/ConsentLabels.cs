@@ -1,8 +1,6 @@
 using WaCr.Web.Components.Language;
 using WaCr.Web.Components.Shared;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Components.Pages.Contacts;
 
@@ -78,7 +76,7 @@ public static class ConsentLabels
         _ => null,
     };
 
-    public static string Who(Localizer T, ConsentSaid said) => said.ActorKind switch
+    public static string Who(Localizer T, CurrentConsent said) => said.ActorKind switch
     {
         ActorKind.Webhook => T["The contact"],
         _ when said.ActorName.Length > 0 => said.ActorName,

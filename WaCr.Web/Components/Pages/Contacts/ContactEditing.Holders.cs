@@ -1,7 +1,5 @@
-using WaCr.Web.Common;
 using WaCr.Web.Components.Shared;
 using WaCr.Web.Features.Contacts;
-using WaCr.Web.Security;
 
 namespace WaCr.Web.Components.Pages.Contacts;
 

@@ -1,10 +1,6 @@
-using WaCr.Web.Common;
 using WaCr.Web.Components.Shared;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Lookups;
-using WaCr.Web.Security;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Components.Pages.Contacts;
 

@@ -1,4 +1,3 @@
-using WaCr.Web.Common;
 using WaCr.Web.Features.Contacts;
 
 namespace WaCr.Web.Components.Pages.Contacts;

@@ -1,4 +1,3 @@
-using WaCr.Web.Common;
 using WaCr.Web.Components.Account;
 using WaCr.Web.Features.Privacy;
 

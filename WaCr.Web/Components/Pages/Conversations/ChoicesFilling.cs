@@ -1,5 +1,3 @@
-using System.Globalization;
-using WaCr.Web.Common;
 using WaCr.Web.Features.Messaging;
 
 namespace WaCr.Web.Components.Pages.Conversations;
@@ -42,9 +40,9 @@ public sealed class ChoicesFilling
         Header = Header,
         Body = Body,
         Footer = Footer,
-        Buttons = IsList ? null : [.. Buttons.Select((title, at) => new ButtonInput(Id("button", at), title))],
+        Buttons = IsList ? null : [.. Buttons.Select((title, i) => new ButtonInput(Id("button", i), title))],
         ListButton = ListButton,
-        Sections = IsList ? [.. Sections.Select((section, at) => new SectionInput(section.Title, RowsOf(section, at)))] : null,
+        Sections = IsList ? [.. Sections.Select((section, i) => new SectionInput(section.Title, RowsOf(section, i)))] : null,
     };
 
     /// <summary>The errors of the service, plus WhatsApp's rule that no two rows of a list have the same title.</summary>
@@ -66,19 +64,19 @@ public sealed class ChoicesFilling
 
     public static readonly FieldError TwiceError = new("choices.twice", "Two choices read the same");
 
-    public static string ButtonField(int at) => string.Create(CultureInfo.InvariantCulture, $"{InteractiveFields.Buttons}.{at}.title");
+    public static string ButtonField(int index) => string.Create(CultureInfo.InvariantCulture, $"{InteractiveFields.Buttons}.{index}.title");
 
-    public static string SectionField(int at) => string.Create(CultureInfo.InvariantCulture, $"{InteractiveFields.Sections}.{at}.title");
+    public static string SectionField(int index) => string.Create(CultureInfo.InvariantCulture, $"{InteractiveFields.Sections}.{index}.title");
 
-    public static string RowField(int section, int at, string name) =>
-        string.Create(CultureInfo.InvariantCulture, $"{InteractiveFields.Sections}.{section}.rows.{at}.{name}");
+    public static string RowField(int section, int index, string name) =>
+        string.Create(CultureInfo.InvariantCulture, $"{InteractiveFields.Sections}.{section}.rows.{index}.{name}");
 
     private IEnumerable<(string Field, string Title)> Titles() => IsList
-        ? Sections.SelectMany((section, number) => section.Rows.Select((row, at) => (RowField(number, at, "title"), row.Title)))
+        ? Sections.SelectMany((section, number) => section.Rows.Select((row, i) => (RowField(number, i, "title"), row.Title)))
         : [];
 
     private static List<RowInput> RowsOf(ChoiceSection section, int number) =>
-        [.. section.Rows.Select((row, at) => new RowInput(Id($"row-{number}", at), row.Title, row.Description))];
+        [.. section.Rows.Select((row, i) => new RowInput(Id($"row-{number}", i), row.Title, row.Description))];
 
-    private static string Id(string kind, int at) => string.Create(CultureInfo.InvariantCulture, $"{kind}-{at + 1}");
+    private static string Id(string kind, int index) => string.Create(CultureInfo.InvariantCulture, $"{kind}-{index + 1}");
 }

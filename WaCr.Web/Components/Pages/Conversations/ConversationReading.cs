@@ -1,7 +1,4 @@
-using System.Globalization;
-using WaCr.Web.Common;
 using WaCr.Web.Components.Shared;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Comments;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Messaging.Inbox;
@@ -115,12 +112,12 @@ public sealed class ConversationReading(
 
     /// <summary>The contact is being written to: they see it for 25 seconds, so it is told again before that, however fast somebody
     /// types.</summary>
-    public void TellWriting()
+    public void NotifyTyping()
     {
         if (_toldWritingAt + WritingShown < time.GetUtcNow())
         {
             _toldWritingAt = time.GetUtcNow();
-            _ = TellAsync(isWriting: true);
+            _ = NotifyAsync(isWriting: true);
         }
     }
 
@@ -128,7 +125,7 @@ public sealed class ConversationReading(
     /// Shows the contact that their messages were read, and that somebody writes, where the number does so. Nobody waits for it, and a tick
     /// that stays grey is no news: what is wrong with the token is recorded with the number.
     /// </summary>
-    public async Task TellAsync(bool isWriting)
+    public async Task NotifyAsync(bool isWriting)
     {
         if (Conversation?.SendsReadReceipts == true && History?.Messages.LastOrDefault(IsTheirs) is { } last)
         {

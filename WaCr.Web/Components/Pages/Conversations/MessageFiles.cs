@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components.Forms;
-using WaCr.Web.Common;
 using WaCr.Web.Components.Shared;
 using WaCr.Web.Features.Files;
 using WaCr.Web.Features.Messaging;

@@ -1,4 +1,3 @@
-using WaCr.Web.Common;
 using WaCr.Web.Features.Messaging;
 
 namespace WaCr.Web.Components.Pages.Conversations;

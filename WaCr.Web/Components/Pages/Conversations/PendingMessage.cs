@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Components.Pages.Conversations;
 
 /// <summary>A message being sent: its appearance until the server has stored it, and the call that sends it.</summary>

@@ -1,4 +1,3 @@
-using WaCr.Web.Common;
 using WaCr.Web.Features.Dashboard;
 using WaCr.Web.Features.Plans;
 

@@ -1,6 +1,5 @@
 using WaCr.Web.Components.Language;
 using WaCr.Web.Features.Contacts;
-using WaCr.Web.Security;
 
 namespace WaCr.Web.Components.Pages.Lookups;
 

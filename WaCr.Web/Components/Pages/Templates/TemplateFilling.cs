@@ -1,4 +1,3 @@
-using WaCr.Web.Common;
 using WaCr.Web.Components.Shared;
 using WaCr.Web.Features.Files;
 using WaCr.Web.Features.Messaging;

@@ -1,5 +1,4 @@
 using WaCr.Web.Components.Language;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Webhooks;
 
 namespace WaCr.Web.Components.Pages.Webhooks;

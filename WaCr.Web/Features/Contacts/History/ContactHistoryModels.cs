@@ -1,6 +1,3 @@
-using WaCr.Web.Domain;
-using WaCr.Web.Tenancy;
-
 namespace WaCr.Web.Features.Contacts;
 
 /// <summary>One change of a contact: who, when, from which origin, and each field before and after.</summary>

@@ -1,6 +1,3 @@
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
-
 namespace WaCr.Web.Features.Contacts;
 
 /// <summary>Search for the text index: <c>Needle</c> must occur, and one of <c>Either</c> and <c>Or</c>.</summary>
@@ -82,7 +79,7 @@ internal sealed class DuplicateMatcher(ContactDetails contact)
     }
 
     // Never splits a surrogate pair: databases reject half of one.
-    private int Cut(int at) => char.IsLowSurrogate(Name[at]) ? at - 1 : at;
+    private int Cut(int index) => char.IsLowSurrogate(Name[index]) ? index - 1 : index;
 
     private static Clue Whole(string needle) => new(needle, needle, needle);
 
@@ -118,5 +115,5 @@ internal sealed class DuplicateMatcher(ContactDetails contact)
     }
 
     private static List<string> PairsOf(string name) =>
-        [.. Enumerable.Range(0, Math.Max(0, name.Length - 1)).Select(at => name.Substring(at, 2))];
+        [.. Enumerable.Range(0, Math.Max(0, name.Length - 1)).Select(index => name.Substring(index, 2))];
 }

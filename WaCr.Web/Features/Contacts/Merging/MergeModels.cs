@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Features.Contacts;
 
 /// <summary>Two contacts to merge.</summary>

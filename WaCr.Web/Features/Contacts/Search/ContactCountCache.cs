@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Caching.Memory;
-using WaCr.Web.Common;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Contacts;
 

@@ -1,10 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Lists;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Contacts;
 
@@ -43,7 +40,7 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
     public string Key => $"{search}\n{string.Join('&', filters)}";
 
     /// <summary>Query that finds rows through the filters' index. For counting, and for results small enough to sort in memory.</summary>
-    public IQueryable<ContactMatch> Driving(AppDbContext db)
+    public IQueryable<ContactMatch> UsingFilterIndex(AppDbContext db)
     {
         var matches = search is null ? All(db) : db.FindCandidates(search.Needles, search.Words);
         // With a search, filters must not use an index, or SQLite walks a filter's index and asks the text index for each row.

@@ -78,7 +78,7 @@ public sealed class ContactFinder(ContactCountCache totals)
             return null;
         }
 
-        var ids = new IdSet(await filters.Driving(db).Select(match => match.Contact.Id).ToListAsync(cancellationToken));
+        var ids = new IdSet(await filters.UsingFilterIndex(db).Select(match => match.Contact.Id).ToListAsync(cancellationToken));
         _memory.Keep(remembered, key, ids, ids.Bytes);
         return ids;
     }

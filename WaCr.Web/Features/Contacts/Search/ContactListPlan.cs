@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Features.Lists;
 
@@ -36,11 +35,11 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
 
         if (NeedsNoTotal)
         {
-            return ReadAsync(criteria.Driving(db), cancellationToken);
+            return ReadAsync(criteria.UsingFilterIndex(db), cancellationToken);
         }
 
         return total <= SmallResult
-            ? SortHereAsync(criteria.Driving(db), cancellationToken)
+            ? SortHereAsync(criteria.UsingFilterIndex(db), cancellationToken)
             : ReadAsync(criteria.Testing(db, _order[0].Field), cancellationToken);
     }
 
@@ -51,7 +50,7 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
         {
             // A cut-off search only has the newest matches.
             return found.IsCutOff && !_order[0].Descending
-                ? ReadAsync(criteria.Driving(db), cancellationToken)
+                ? ReadAsync(criteria.UsingFilterIndex(db), cancellationToken)
                 : db.LoadContactsAsync(found.Page(Skip, page.Size, _order[0].Descending), cancellationToken);
         }
 
@@ -82,7 +81,7 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
     {
         if (!db.HasQueryPlanner && _order.Count > 1)
         {
-            matches = LeanOnIndexOf(_order[0], matches);
+            matches = UseIndexOf(_order[0], matches);
         }
 
         IOrderedQueryable<ContactMatch>? ordered = null;
@@ -105,7 +104,7 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
 
     // A range that every row matches. It makes SQLite walk the first field's index and sort only equal rows; without it, SQLite sorts the
     // whole tenant when there are two sort fields.
-    private static IQueryable<ContactMatch> LeanOnIndexOf(SortTerm first, IQueryable<ContactMatch> matches) => first.Field switch
+    private static IQueryable<ContactMatch> UseIndexOf(SortTerm first, IQueryable<ContactMatch> matches) => first.Field switch
     {
         ContactSortFields.FirstName => matches.Where(m => string.Compare(m.Contact.FirstNameKey, "") >= 0),
         ContactSortFields.LastName => matches.Where(m => string.Compare(m.Contact.LastNameKey, "") >= 0),

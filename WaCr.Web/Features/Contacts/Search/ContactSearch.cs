@@ -1,9 +1,5 @@
-using System.Globalization;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Data.Sqlite;
-using WaCr.Web.Domain;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Contacts;
 

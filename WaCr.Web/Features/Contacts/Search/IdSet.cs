@@ -38,7 +38,7 @@ internal sealed class IdSet
             return Array.BinarySearch(_sorted, id) >= 0;
         }
 
-        var at = id - _first;
-        return at >= 0 && at / BitsPerWord < _bits.Length && (_bits[at / BitsPerWord] & (1UL << (int)(at % BitsPerWord))) != 0;
+        var index = id - _first;
+        return index >= 0 && index / BitsPerWord < _bits.Length && (_bits[index / BitsPerWord] & (1UL << (int)(index % BitsPerWord))) != 0;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.Features.Contacts;
 

@@ -1,6 +1,4 @@
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Contacts;
 
@@ -15,7 +13,7 @@ internal static class SelectedContacts
             return db.Contacts.Where(contact => ids.Contains(contact.Id));
         }
 
-        var matching = ContactCriteria.From(query, tenant).Driving(db).Select(match => match.Contact);
+        var matching = ContactCriteria.From(query, tenant).UsingFilterIndex(db).Select(match => match.Contact);
         var except = selection.Except;
         return except.Count == 0 ? matching : matching.Where(contact => !except.Contains(contact.Id));
     }

@@ -1,10 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Plans;
-using WaCr.Web.Security;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Contacts;
 
@@ -90,8 +86,8 @@ public sealed class ContactTrash(
         await db.RememberOptOutsAsync(contacts);
         var auditIds = await db.ReserveIdsAsync("AuditEntries", ids.Count, CancellationToken.None);
         await db.BulkInsertAsync([.. contacts.Select(contact => Keep(contact, db, now))]);
-        await db.BulkInsertAsync([.. contacts.Select((contact, at) =>
-            AuditTrail.Of(auditIds[at], AuditAction.Deleted, contact.Id, ContactImage.Of(contact, db), null, tenant, now)!)]);
+        await db.BulkInsertAsync([.. contacts.Select((contact, i) =>
+            AuditTrail.Of(auditIds[i], AuditAction.Deleted, contact.Id, ContactImage.Of(contact, db), null, tenant, now)!)]);
         await db.Contacts.Where(contact => ids.Contains(contact.Id)).ExecuteDeleteAsync();
         if (!isMerge)
         {
@@ -130,8 +126,8 @@ public sealed class ContactTrash(
         await db.DeletedContacts.Where(contact => restored.Contains(contact.Id)).ExecuteDeleteAsync();
         await db.BulkInsertAsync(accepted);
         await db.BulkInsertAsync([.. accepted.SelectMany(contact => contact.Groups)]);
-        await db.BulkInsertAsync([.. accepted.Select((contact, at) =>
-            AuditTrail.Of(auditIds[at], AuditAction.Restored, contact.Id, null, ContactImage.Of(contact, db), tenant, now)!)]);
+        await db.BulkInsertAsync([.. accepted.Select((contact, i) =>
+            AuditTrail.Of(auditIds[i], AuditAction.Restored, contact.Id, null, ContactImage.Of(contact, db), tenant, now)!)]);
         await db.NoteContactsAsync(EventTypes.ContactRestored, accepted);
         return new RestoreOutcome(restored, refused);
     }

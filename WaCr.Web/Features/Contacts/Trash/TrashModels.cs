@@ -1,6 +1,3 @@
-using WaCr.Web.Common;
-using WaCr.Web.Tenancy;
-
 namespace WaCr.Web.Features.Contacts;
 
 /// <summary>A contact in the trash, as a list item.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
 using WaCr.Web.Features.Channels;
 using WaCr.Web.WhatsApp.Inbound;

@@ -1,9 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Work;
-using WaCr.Web.Tenancy;
 using WaCr.Web.WhatsApp.Inbound;
 
 namespace WaCr.Web.Features.Messaging.Inbound;
@@ -49,7 +46,7 @@ public sealed class InboundTemplates(TimeProvider time)
 
     private static async Task SetAsync(AppDbContext db, IQueryable<Template> templates, Func<IQueryable<Template>, Task<int>> set)
     {
-        if (await set(templates) > 0 && await db.WantsAsync(EventTypes.TemplateUpdated))
+        if (await set(templates) > 0 && await db.HasSubscriberAsync(EventTypes.TemplateUpdated))
         {
             foreach (var template in await templates.AsNoTracking().ToListAsync())
             {

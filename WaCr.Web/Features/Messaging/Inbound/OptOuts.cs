@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.WhatsApp.Inbound;
 
 namespace WaCr.Web.Features.Messaging.Inbound;
@@ -71,7 +69,7 @@ public sealed class OptOuts
             contact.Consent = await db.FindConsentAsync(subjects) ?? default;
             if (contact.Consent == before)
             {
-                contact.SayConsentAgain(db.Now);
+                contact.RepeatConsent(db.Now);
             }
 
             await db.SaveChangesAsync();

@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Plans;
 using WaCr.Web.WhatsApp.Inbound;
@@ -217,9 +215,9 @@ public sealed class SenderResolver(TwinMerger twins, TimeProvider time)
             return (number is null ? "WhatsApp" : PhoneNumber.Display(number.Key), "");
         }
 
-        var at = name.LastIndexOf(' ');
-        return at < 0
+        var index = name.LastIndexOf(' ');
+        return index < 0
             ? (name.Cut(Contact.NameMaxLength), "")
-            : (name[..at].Cut(Contact.NameMaxLength), name[(at + 1)..].Cut(Contact.NameMaxLength));
+            : (name[..index].Cut(Contact.NameMaxLength), name[(index + 1)..].Cut(Contact.NameMaxLength));
     }
 }

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 using WaCr.Web.Data;
 using WaCr.Web.Features.Channels;
-using WaCr.Web.Tenancy;
 using WaCr.Web.WhatsApp.Inbound;
 
 namespace WaCr.Web.Features.Messaging.Inbound;
@@ -75,7 +74,7 @@ public sealed class WebhookChannels(
             return found;
         }
 
-        if (!throttle.MayLook())
+        if (!throttle.TryTake())
         {
             return null;
         }

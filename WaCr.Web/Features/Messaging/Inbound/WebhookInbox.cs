@@ -1,8 +1,5 @@
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Audit;
-using WaCr.Web.Tenancy;
 using WaCr.Web.WhatsApp;
 using WaCr.Web.WhatsApp.Inbound;
 

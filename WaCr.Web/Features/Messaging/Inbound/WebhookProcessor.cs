@@ -1,9 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Work;
-using WaCr.Web.Tenancy;
 using WaCr.Web.WhatsApp.Inbound;
 
 namespace WaCr.Web.Features.Messaging.Inbound;
@@ -29,7 +26,7 @@ public sealed partial class WebhookProcessor(
 
     public static int AtOnce => 200;
 
-    public static TimeSpan Look { get; } = TimeSpan.FromSeconds(1);
+    public static TimeSpan PollInterval { get; } = TimeSpan.FromSeconds(1);
 
     public static ChangeKind WokenBy => ChangeKind.WebhookEvents;
 
@@ -44,7 +41,7 @@ public sealed partial class WebhookProcessor(
         // Events of one person or message run in order; in parallel they would only conflict.
         var strands = claim.Rows
             .Select(row => (Row: row, Read: WebhookReader.TryRead(row.Payload)))
-            .GroupBy(work => StrandOf(work.Read), StringComparer.Ordinal);
+            .GroupBy(work => OrderingKeyOf(work.Read), StringComparer.Ordinal);
         await Parallel.ForEachAsync(strands, new ParallelOptions { MaxDegreeOfParallelism = SideBySide }, async (strand, _) =>
         {
             foreach (var (row, read) in strand)
@@ -54,7 +51,7 @@ public sealed partial class WebhookProcessor(
         });
     }
 
-    private static string StrandOf(WhatsAppEvent? read) => read switch
+    private static string OrderingKeyOf(WhatsAppEvent? read) => read switch
     {
         StatusReported status => "m:" + status.MessageId,
         MessageReceived { Message.GroupId: { } group } => "g:" + group,
@@ -71,7 +68,7 @@ public sealed partial class WebhookProcessor(
     {
         if (read is null)
         {
-            await PutOffAsync(row, "It cannot be read.", isLast: true);
+            await PostponeAsync(row, "It cannot be read.", isLast: true);
             return;
         }
 
@@ -84,13 +81,13 @@ public sealed partial class WebhookProcessor(
                 return;
             }
 
-            await PutOffAsync(row, applied.Error.Message, isLast: time.GetUtcNow() >= row.ReceivedAt + MaxPark);
+            await PostponeAsync(row, applied.Error.Message, isLast: time.GetUtcNow() >= row.ReceivedAt + MaxPark);
         }
         catch (Exception failure) when (!Outage.IsCauseOf(failure))
         {
             // Logs only the kind of failure, since the details may hold message text.
             Log.EventFailed(logger, row.Id, failure);
-            await PutOffAsync(row, $"It could not be processed ({failure.GetType().Name}).", isLast: row.Attempts >= MaxAttempts);
+            await PostponeAsync(row, $"It could not be processed ({failure.GetType().Name}).", isLast: row.Attempts >= MaxAttempts);
         }
     }
 
@@ -110,7 +107,7 @@ public sealed partial class WebhookProcessor(
         return applied;
     }
 
-    private async Task PutOffAsync(WebhookEvent row, string reason, bool isLast)
+    private async Task PostponeAsync(WebhookEvent row, string reason, bool isLast)
     {
         var due = isLast ? (DateTimeOffset?)null : time.GetUtcNow() + Delay.After(row.Attempts);
         await writer.WriteAsync<int>(

@@ -55,7 +55,7 @@ public sealed class WebhookThrottle : IDisposable
     public ValueTask<RateLimitLease> EnterAsync(CancellationToken cancellationToken) => _turns.AcquireAsync(1, cancellationToken);
 
     /// <summary>Whether the database may be asked for an unknown number.</summary>
-    public bool MayLook()
+    public bool TryTake()
     {
         using var look = _looks.AttemptAcquire();
         return look.IsAcquired;

@@ -1,4 +1,3 @@
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 
 namespace WaCr.Web.Features.Messaging.Inbox;

@@ -1,11 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Messaging.Inbound;
-using WaCr.Web.Security;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Messaging.Inbox;
 
@@ -29,24 +25,24 @@ public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> conte
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var talks = await db.Conversations.Where(c => c.ContactId == contactId)
-            .Join(db.Channels, c => c.ChannelId, channel => channel.Id, (c, channel) => new Talk(c.Id, channel.Name, channel.OptOutWords))
+        var conversations = await db.Conversations.Where(c => c.ContactId == contactId)
+            .Join(db.Channels, c => c.ChannelId, channel => channel.Id, (c, channel) => new ConversationChannel(c.Id, channel.Name, channel.OptOutWords))
             .ToListAsync(cancellationToken);
         var items = new List<TimelineItem>();
         var isMore = false;
         if ((filter is TimelineFilter.All or TimelineFilter.Messages) && tenant.Actor.May(Permissions.MessagesRead))
         {
-            foreach (var talk in talks)
+            foreach (var conversation in conversations)
             {
-                items.AddRange((await MessagesAsync(db, talk, after.MessagesBefore, cancellationToken)).Select(message => new TimelineItem(message.At, Message: message)));
+                items.AddRange((await MessagesAsync(db, conversation, after.MessagesBefore, cancellationToken)).Select(message => new TimelineItem(message.At, Message: message)));
             }
         }
 
         if ((filter is TimelineFilter.All or TimelineFilter.Comments) && tenant.Actor.May(Permissions.CommentsRead))
         {
-            foreach (var talk in talks)
+            foreach (var conversation in conversations)
             {
-                items.AddRange((await CommentsAsync(db, talk, after.CommentsBefore, cancellationToken)).Select(comment => new TimelineItem(comment.At, Comment: comment)));
+                items.AddRange((await CommentsAsync(db, conversation, after.CommentsBefore, cancellationToken)).Select(comment => new TimelineItem(comment.At, Comment: comment)));
             }
         }
 
@@ -67,17 +63,17 @@ public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> conte
         items.Sort((one, other) => (other.At, KeyOf(other)).CompareTo((one.At, KeyOf(one))));
         isMore |= items.Count > PageSize;
         var page = items.Take(PageSize).ToList();
-        for (var at = 0; at < page.Count; at++)
+        for (var i = 0; i < page.Count; i++)
         {
-            page[at] = page[at] with { ConsentKeyword = await WordAsync(db, talks, page[at].Change, cancellationToken) };
+            page[i] = page[i] with { ConsentKeyword = await WordAsync(db, conversations, page[i].Change, cancellationToken) };
         }
 
-        return new ContactTimelinePage(page, [.. talks.Select(talk => talk.Id)], isMore ? Next(page, after) : null);
+        return new ContactTimelinePage(page, [.. conversations.Select(conversation => conversation.Id)], isMore ? Next(page, after) : null);
     }
 
-    private static Task<List<TimelineMessage>> MessagesAsync(AppDbContext db, Talk talk, TimelinePlace? before, CancellationToken cancellationToken)
+    private static Task<List<TimelineMessage>> MessagesAsync(AppDbContext db, ConversationChannel conversation, TimelinePlace? before, CancellationToken cancellationToken)
     {
-        var rows = db.Messages.Where(m => m.ConversationId == talk.Id);
+        var rows = db.Messages.Where(m => m.ConversationId == conversation.Id);
         if (before is var (at, id))
         {
             rows = rows.Where(m => m.CreatedAt < at || (m.CreatedAt == at && m.Id < id));
@@ -85,14 +81,14 @@ public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> conte
 
         return rows.OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Take(PageSize + 1)
             .Select(m => new TimelineMessage(
-                m.Id, m.ConversationId, talk.Channel, m.Direction, m.Type, m.Status, m.State, m.Text, m.TemplateName != null,
+                m.Id, m.ConversationId, conversation.Channel, m.Direction, m.Type, m.Status, m.State, m.Text, m.TemplateName != null,
                 db.Users.Where(user => user.Id == m.StaffId).Select(user => user.Name).FirstOrDefault(), m.CreatedAt))
             .ToListAsync(cancellationToken);
     }
 
-    private static Task<List<TimelineComment>> CommentsAsync(AppDbContext db, Talk talk, TimelinePlace? before, CancellationToken cancellationToken)
+    private static Task<List<TimelineComment>> CommentsAsync(AppDbContext db, ConversationChannel conversation, TimelinePlace? before, CancellationToken cancellationToken)
     {
-        var rows = db.Comments.Where(comment => comment.ConversationId == talk.Id);
+        var rows = db.Comments.Where(comment => comment.ConversationId == conversation.Id);
         if (before is var (at, id))
         {
             rows = rows.Where(comment => comment.CreatedAt < at || (comment.CreatedAt == at && comment.Id < id));
@@ -131,7 +127,7 @@ public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> conte
         page.FindLast(item => item.Comment is not null)?.Comment is { } comment ? new TimelinePlace(comment.At, comment.Id) : after.CommentsBefore);
 
     // An opt-out word is a stored message; WhatsApp's switch leaves none.
-    private static async Task<string?> WordAsync(AppDbContext db, List<Talk> talks, HistoryEntry? entry, CancellationToken cancellationToken)
+    private static async Task<string?> WordAsync(AppDbContext db, List<ConversationChannel> conversations, HistoryEntry? entry, CancellationToken cancellationToken)
     {
         if (entry is not { ChangeOrigin: ChangeOrigin.Webhook, Action: AuditAction.Updated }
             || entry.Changes.FirstOrDefault(change => ContactFieldNames.IsConsent(change.Field)) is not { } change)
@@ -141,12 +137,12 @@ public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> conte
 
         var (from, until, wish) = (entry.At - WordBefore, entry.At + WordAfter, change.After is "true" or "denied");
         var words = await ConsentKeywords.LoadAsync(db, cancellationToken);
-        foreach (var talk in talks)
+        foreach (var conversation in conversations)
         {
             var texts = await db.Messages
-                .Where(m => m.ConversationId == talk.Id && m.Direction == MessageDirection.Inbound && m.CreatedAt >= from && m.CreatedAt <= until)
+                .Where(m => m.ConversationId == conversation.Id && m.Direction == MessageDirection.Inbound && m.CreatedAt >= from && m.CreatedAt <= until)
                 .OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Take(PageSize).Select(m => m.Text).ToListAsync(cancellationToken);
-            if (texts.Find(text => words.Read(text, talk.OptOutWords) == wish) is { } word)
+            if (texts.Find(text => words.Read(text, conversation.OptOutWords) == wish) is { } word)
             {
                 return word;
             }
@@ -155,5 +151,5 @@ public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> conte
         return null;
     }
 
-    private sealed record Talk(long Id, string Channel, string OptOutWords);
+    private sealed record ConversationChannel(long Id, string Channel, string OptOutWords);
 }

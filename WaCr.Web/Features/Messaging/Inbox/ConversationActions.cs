@@ -1,10 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Notifications;
-using WaCr.Web.Security;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Messaging.Inbox;
 
@@ -68,7 +64,7 @@ public sealed class ConversationActions(IDatabaseWriter writer, TenantContext te
                     await NotificationWriter.AddAssignedAsync(db, id, assigned, Self);
                 }
 
-                if (await db.WantsAsync(EventTypes.ConversationAssigned))
+                if (await db.HasSubscriberAsync(EventTypes.ConversationAssigned))
                 {
                     var conversation = await db.Conversations.AsNoTracking().SingleAsync(c => c.Id == id);
                     db.NoteEvent(EventTypes.ConversationAssigned, id, conversation.ContactId, EventJson.Of(conversation));

@@ -1,9 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
-using WaCr.Web.Security;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Messaging.Inbox;
 
@@ -55,7 +51,7 @@ public sealed class ConversationHistoryQueries(IDbContextFactory<AppDbContext> c
             messages, await CommentsAsync(db, conversationId, messages, olderThan is null, hasOlder, cancellationToken),
             await QuotedAsync(db, conversationId, messages, cancellationToken), hasOlder)
         {
-            PutOff = olderThan is null ? await PutOffAsync(db, conversationId, now, cancellationToken) : [],
+            PutOff = olderThan is null ? await ListScheduledAsync(db, conversationId, now, cancellationToken) : [],
         };
     }
 
@@ -127,7 +123,7 @@ public sealed class ConversationHistoryQueries(IDbContextFactory<AppDbContext> c
         return messages.ConvertAll(m => m.Wamid is { } wamid && shown.TryGetValue(wamid, out var own) ? m with { Reactions = own } : m);
     }
 
-    private static async Task<IReadOnlyList<ScheduledMessage>> PutOffAsync(
+    private static async Task<IReadOnlyList<ScheduledMessage>> ListScheduledAsync(
         AppDbContext db, long conversationId, DateTimeOffset now, CancellationToken cancellationToken) =>
         await db.Messages
             .Where(m => m.ConversationId == conversationId

@@ -1,6 +1,3 @@
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
-
 namespace WaCr.Web.Features.Messaging.Inbox;
 
 /// <summary>Filter of the conversation list.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Channel = System.Threading.Channels.Channel;
 
 namespace WaCr.Web.Features.Messaging.Live;
 
@@ -32,7 +33,7 @@ public sealed class ConversationPresence(TimeProvider time)
     {
         var visit = new Visit(this, new Place(tenantId, conversationId), userId, changed);
         _visits.TryAdd(visit, 0);
-        TellHere(visit.Place, userId);
+        NotifyLocal(visit.Place, userId);
         Announce(visit, isHere: true);
         return visit;
     }
@@ -55,7 +56,7 @@ public sealed class ConversationPresence(TimeProvider time)
         {
             if (_elsewhere.TryRemove(who, out _))
             {
-                TellHere(place, news.UserId);
+                NotifyLocal(place, news.UserId);
             }
 
             return;
@@ -65,7 +66,7 @@ public sealed class ConversationPresence(TimeProvider time)
         _elsewhere[who] = now + Lifetime;
         if (!wasKnown)
         {
-            TellHere(place, news.UserId);
+            NotifyLocal(place, news.UserId);
             AnnounceAll(visit => visit.Place == place);
         }
     }
@@ -79,7 +80,7 @@ public sealed class ConversationPresence(TimeProvider time)
         {
             if (until <= now && _elsewhere.TryRemove(KeyValuePair.Create(who, until)))
             {
-                TellHere(who.Place, who.UserId);
+                NotifyLocal(who.Place, who.UserId);
             }
         }
     }
@@ -91,14 +92,14 @@ public sealed class ConversationPresence(TimeProvider time)
             return;
         }
 
-        TellHere(visit.Place, visit.UserId);
+        NotifyLocal(visit.Place, visit.UserId);
         if (!_visits.Keys.Any(other => other.Place == visit.Place && other.UserId == visit.UserId))
         {
             Announce(visit, isHere: false);
         }
     }
 
-    private void TellHere(Place place, long userId)
+    private void NotifyLocal(Place place, long userId)
     {
         foreach (var visit in _visits.Keys.Where(visit => visit.Place == place && visit.UserId != userId))
         {

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Threading.Channels;
 using WaCr.Web.Data;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Messaging.Live;
 
@@ -30,10 +28,10 @@ public sealed class ReplicaBackplane(IBackplane link, ChangeFeed feed, Conversat
     private readonly string _self = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture);
 
     /// <summary>Receives until cancelled; throws if the database is unavailable.</summary>
-    public Task HearAsync(CancellationToken cancellationToken) => link.ListenAsync(Receive, cancellationToken);
+    public Task ReceiveAsync(CancellationToken cancellationToken) => link.ListenAsync(Receive, cancellationToken);
 
     /// <summary>Publishes until cancelled; throws if the database is unavailable.</summary>
-    public async Task TellAsync(CancellationToken cancellationToken)
+    public async Task PublishAsync(CancellationToken cancellationToken)
     {
         ISource[] sources =
         [
@@ -69,7 +67,7 @@ public sealed class ReplicaBackplane(IBackplane link, ChangeFeed feed, Conversat
     }
 
     /// <summary>Publishes heartbeats until cancelled.</summary>
-    public async Task BeatAsync(CancellationToken cancellationToken)
+    public async Task SendHeartbeatsAsync(CancellationToken cancellationToken)
     {
         while (true)
         {

@@ -1,11 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Channels;
 using WaCr.Web.Features.Files;
 using WaCr.Web.Features.Work;
-using WaCr.Web.Tenancy;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Messaging.Media;
@@ -34,7 +31,7 @@ public sealed partial class MediaFetcher(
 
     public static int AtOnce => 4;
 
-    public static TimeSpan Look { get; } = TimeSpan.FromSeconds(2);
+    public static TimeSpan PollInterval { get; } = TimeSpan.FromSeconds(2);
 
     public static ChangeKind WokenBy => ChangeKind.Media;
 
@@ -61,13 +58,13 @@ public sealed partial class MediaFetcher(
         {
             if (await DownloadAsync(wanted) is { } problem)
             {
-                await PutOffAsync(wanted, problem.Message, isLast: problem is MediaTooLarge || wanted.Attempts >= MaxAttempts);
+                await PostponeAsync(wanted, problem.Message, isLast: problem is MediaTooLarge || wanted.Attempts >= MaxAttempts);
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             Log.NotKept(logger, wanted.MessageId, failure);
-            await PutOffAsync(wanted, "The file could not be stored.", isLast: false);
+            await PostponeAsync(wanted, "The file could not be stored.", isLast: false);
         }
     }
 
@@ -104,7 +101,7 @@ public sealed partial class MediaFetcher(
         return null;
     }
 
-    private async Task PutOffAsync(Wanted wanted, string reason, bool isLast)
+    private async Task PostponeAsync(Wanted wanted, string reason, bool isLast)
     {
         var due = isLast ? (DateTimeOffset?)null : time.GetUtcNow() + Delay.After(wanted.Attempts);
         var error = reason.Cut(MessageMedia.ErrorMaxLength);

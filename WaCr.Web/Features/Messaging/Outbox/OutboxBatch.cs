@@ -1,10 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Notifications;
 using WaCr.Web.Features.Plans;
-using WaCr.Web.Tenancy;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Messaging.Outbox;
@@ -141,7 +138,7 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
             if (GcraPacer.OfRecipient.Allows(conversation.PacedUntil, now) == 0)
             {
                 var next = GcraPacer.OfRecipient.NextAt(conversation.PacedUntil!.Value);
-                await PutOffAsync(db, conversation.Id, next, now);
+                await PostponeAsync(db, conversation.Id, next, now);
                 continue;
             }
 
@@ -197,11 +194,11 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
     }
 
     // Leaves out rows that another write holds: it may be waiting for the counter of conversations, which this one holds.
-    private static async Task PutOffAsync(AppDbContext db, long conversationId, DateTimeOffset due, DateTimeOffset now)
+    private static async Task PostponeAsync(AppDbContext db, long conversationId, DateTimeOffset due, DateTimeOffset now)
     {
         var free = await db.Messages.Where(m => m.ConversationId == conversationId && m.State == OutboxState.Waiting && m.DueAt <= now)
             .TagWith(RowLocks.SkipLocked).Select(m => m.Id).ToListAsync();
-        await MessageTransitions.PutOffAsync(db.Messages.Where(m => free.Contains(m.Id)), due);
+        await MessageTransitions.PostponeAsync(db.Messages.Where(m => free.Contains(m.Id)), due);
     }
 
     private static async Task GiveUpAsync(AppDbContext db, Message message, string obstacle, DateTimeOffset now)

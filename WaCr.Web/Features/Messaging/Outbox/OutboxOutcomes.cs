@@ -1,10 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Notifications;
 using WaCr.Web.Features.Plans;
-using WaCr.Web.Tenancy;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Messaging.Outbox;
@@ -25,7 +22,7 @@ public sealed class OutboxOutcomes(
 
         if (sent.Value is { } accepted)
         {
-            await twins.LearnAsync(channelId, accepted);
+            await twins.MergeTwinAsync(channelId, accepted);
         }
     }
 
@@ -40,7 +37,7 @@ public sealed class OutboxOutcomes(
                 await AcceptAsync(db, message, sent.Value!, now);
                 return false;
             case WhatsAppUncertain:
-                await MessageTransitions.DoubtAsync(db.Messages.Where(m => m.Id == message.Id), now);
+                await MessageTransitions.MarkUncertainAsync(db.Messages.Where(m => m.Id == message.Id), now);
                 return false;
             case WhatsAppRefused refused:
                 return await RefusedAsync(db, channelId, message, refused, now);
@@ -77,7 +74,7 @@ public sealed class OutboxOutcomes(
             case GraphErrorKind.CredentialRefused or GraphErrorKind.PermissionMissing or GraphErrorKind.AccountBlocked
                 or GraphErrorKind.SendingRestricted:
                 // The channel waits for a user, and its messages with it.
-                await MessageTransitions.WaitAsync(db, message.Id, now, counts: false, refused.KnownCode, refused.Message, now);
+                await MessageTransitions.RetryLaterAsync(db, message.Id, now, counts: false, refused.KnownCode, refused.Message, now);
                 break;
             case GraphErrorKind.RecipientThrottled or GraphErrorKind.Throttled or GraphErrorKind.Unavailable:
                 await TryAgainAsync(db, message, now + wait, refused.KnownCode, refused.Message, now);
@@ -100,7 +97,7 @@ public sealed class OutboxOutcomes(
             return;
         }
 
-        await MessageTransitions.WaitAsync(db, message.Id, due, counts: true, code, reason, now);
+        await MessageTransitions.RetryLaterAsync(db, message.Id, due, counts: true, code, reason, now);
     }
 
     private async Task GiveUpAsync(AppDbContext db, ClaimedMessage message, int? code, string reason, DateTimeOffset now)

@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Messaging.Outbox;
 
@@ -51,7 +49,7 @@ public sealed class OutboxScanner(IDatabaseWriter writer, IDbContextFactory<AppD
                     db.NoteChange(new Change(ChangeKind.Conversation, conversation.TenantId, conversation.ConversationId));
                 }
 
-                return await MessageTransitions.DoubtAsync(expired, now);
+                return await MessageTransitions.MarkUncertainAsync(expired, now);
             },
             cancellationToken);
         return settled.OrThrow();

@@ -4,12 +4,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Downloads;
 using WaCr.Web.Features.Work;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Notifications.Push;
 
@@ -37,7 +34,7 @@ public sealed partial class PushSender(
 
     public static ChangeKind WokenBy => ChangeKind.Pushes;
 
-    public static TimeSpan Look => TimeSpan.FromSeconds(3);
+    public static TimeSpan PollInterval => TimeSpan.FromSeconds(3);
 
     public async Task RunAsync(Claim<PushMessage> claim, CancellationToken cancellationToken)
     {

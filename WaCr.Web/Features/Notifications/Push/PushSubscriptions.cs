@@ -1,11 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Downloads;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Features.Notifications.Push;
 

@@ -1,10 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using WaCr.Web.Common;
 using WaCr.Web.Data;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Channels;
-using WaCr.Web.Security;
-using WaCr.Web.Tenancy;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Templates.Authoring;

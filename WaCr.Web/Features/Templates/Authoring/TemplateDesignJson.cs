@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.Features.Templates.Authoring;
 

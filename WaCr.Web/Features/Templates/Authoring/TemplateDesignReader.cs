@@ -1,5 +1,4 @@
 using System.Text.Json;
-using WaCr.Web.Domain;
 
 namespace WaCr.Web.Features.Templates.Authoring;
 
@@ -94,9 +93,9 @@ public static class TemplateDesignReader
     {
         var button = parts.Buttons.Select(button => new TemplatePart(button.Raw, "")).FirstOrDefault();
         var url = button?.Text("url") ?? "";
-        var at = url.IndexOf(OtpType, StringComparison.Ordinal);
+        var index = url.IndexOf(OtpType, StringComparison.Ordinal);
         var type = button?.Word("otp_type") is { Length: > 0 } own ? own
-            : at < 0 ? "COPY_CODE" : url[(at + OtpType.Length)..].Split('&')[0].ToUpperInvariant();
+            : index < 0 ? "COPY_CODE" : url[(index + OtpType.Length)..].Split('&')[0].ToUpperInvariant();
         var code = new CodeDesign
         {
             AddsSecurityRecommendation = parts.HasSecurityRecommendation,

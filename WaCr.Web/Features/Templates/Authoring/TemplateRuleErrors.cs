@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Features.Templates.Authoring;
 
 /// <summary>The rules of WhatsApp that a template can break. Each field error stands under the path of its field.</summary>

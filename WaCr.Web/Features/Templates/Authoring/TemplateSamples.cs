@@ -1,12 +1,8 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using WaCr.Web.Common;
 using WaCr.Web.Downloads;
 using WaCr.Web.Features.Channels;
 using WaCr.Web.Features.Files;
-using WaCr.Web.Security;
-using WaCr.Web.Tenancy;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Templates.Authoring;

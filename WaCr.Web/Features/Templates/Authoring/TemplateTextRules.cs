@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.Features.Templates.Authoring;
 

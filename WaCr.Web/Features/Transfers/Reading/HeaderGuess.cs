@@ -1,5 +1,3 @@
-using WaCr.Web.Common;
-
 namespace WaCr.Web.Features.Transfers.Reading;
 
 /// <summary>Finds the header row: the first row of known headers, or else the first as wide as the rest.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Xml;
 
@@ -140,7 +139,7 @@ internal sealed class XlsxTable
     }
 
     private string? Shared(string index) =>
-        int.TryParse(index, CultureInfo.InvariantCulture, out var at) && _strings.TryGet(at, out var text)
+        int.TryParse(index, CultureInfo.InvariantCulture, out var i) && _strings.TryGet(i, out var text)
             ? text
             : throw new UnreadableTableException(FileProblem.Damaged);
 }

@@ -1,9 +1,7 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using WaCr.Web.Common;
 
 namespace WaCr.Web.WhatsApp.Sandbox.Http;
 
@@ -33,7 +31,7 @@ internal sealed class ControlRoutes(SandboxConsole console, SandboxPhone phone, 
         {
             var answer = path is ["customers", var customer, .. var act]
                 ? await OnPhoneAsync(context.Request, customer, act)
-                : await OnDeskAsync(context.Request, path);
+                : await OnConsoleAsync(context.Request, path);
             await (answer switch
             {
                 null =>
@@ -100,7 +98,7 @@ internal sealed class ControlRoutes(SandboxConsole console, SandboxPhone phone, 
         }
     }
 
-    private async Task<object?> OnDeskAsync(HttpRequest request, string[] path)
+    private async Task<object?> OnConsoleAsync(HttpRequest request, string[] path)
     {
         switch (request.Method, path)
         {

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace WaCr.Web.WhatsApp.Sandbox.Http;
 
 /// <summary>Sends an answer as Graph would: in time or late, whole, truncated, or never.</summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using WaCr.Web.Components.Language;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Contacts;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Contacts;
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using WaCr.Web.Common;
 using WaCr.Web.Components.Language;
 using WaCr.Web.Components.Shared;
 using WaCr.Web.Features.Bulk;

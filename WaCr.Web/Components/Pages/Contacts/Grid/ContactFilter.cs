@@ -1,6 +1,3 @@
-using System.Globalization;
-using WaCr.Web.Common;
-using WaCr.Web.Domain;
 using WaCr.Web.Features.Contacts;
 
 namespace WaCr.Web.Components.Pages.Contacts.Grid;
@@ -55,7 +52,7 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
 
     public DateOnly? Until => DateOf(1);
 
-    public static bool MayBeNothing(string name) => name is Assigned or Group or Country || ContactFields.FindFilter(name) is not null;
+    public static bool AllowsNone(string name) => name is Assigned or Group or Country || ContactFields.FindFilter(name) is not null;
 
     public static bool IsYesOrNo(string name) => name is Email or OptedOut or Unread;
 
@@ -84,7 +81,7 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
         var not = text[0] == '!';
         var values = text[(not ? 1 : 0)..].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).ToList();
         var filter = new ContactFilter(name, not, values);
-        return values.Count is > 0 and <= MaxValues && filter.MakesSense() ? filter : null;
+        return values.Count is > 0 and <= MaxValues && filter.IsValid() ? filter : null;
     }
 
     public FilterTerm ToTerm(string timeZone) => Name switch
@@ -101,7 +98,7 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
         _ => Numbers([.. Values.Select(value => long.Parse(value, CultureInfo.InvariantCulture))]),
     };
 
-    private bool MakesSense() => Name switch
+    private bool IsValid() => Name switch
     {
         Type => Values.All(value => value is "lead" or "customer" or "guest"),
         Campaign => !Not && Values is [{ } value] && ReadCampaign(value) is not null,
@@ -109,7 +106,7 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
         Email or OptedOut or Unread => !Not && Values is [Yes or No],
         Created or Changed or LastMessage => !Not && Values is [{ } span]
             && span.Split(To) is [var from, var until] && IsDay(from) && IsDay(until) && span != To,
-        _ when MayBeNothing(Name) && IsNothing => true,
+        _ when AllowsNone(Name) && IsNothing => true,
         _ when ContactFields.FindFilter(Name) is { } field => Values.All(value => field.Normalize(value) is not null),
         _ => Values.All(value => long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0),
     };

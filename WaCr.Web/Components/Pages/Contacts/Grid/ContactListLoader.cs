@@ -1,11 +1,8 @@
-using System.Globalization;
-using WaCr.Web.Common;
 using WaCr.Web.Components.Language;
 using WaCr.Web.Components.Shared;
 using WaCr.Web.Features.Campaigns;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Views;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Components.Pages.Contacts.Grid;
 

@@ -1,7 +1,5 @@
-using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
-using WaCr.Web.Common;
 using WaCr.Web.Components.Shared;
 using WaCr.Web.Features.Contacts;
 

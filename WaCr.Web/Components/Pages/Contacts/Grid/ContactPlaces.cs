@@ -1,6 +1,4 @@
-using WaCr.Web.Common;
 using WaCr.Web.Features.Contacts;
-using WaCr.Web.Tenancy;
 
 namespace WaCr.Web.Components.Pages.Contacts.Grid;
 

@@ -1,7 +1,5 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
-using WaCr.Web.Common;
 using WaCr.Web.Components.Account;
 using WaCr.Web.Components.Language;
 using WaCr.Web.Features.Transfers;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using WaCr.Web.Common;
 using WaCr.Web.Components.Shared;
 using WaCr.Web.Features.Templates;
 using WaCr.Web.Features.Templates.Authoring;
