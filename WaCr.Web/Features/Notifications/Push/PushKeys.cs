@@ -51,7 +51,9 @@ public sealed class PushKeys(
 
         if (secret is null)
         {
-            db.ServerSecrets.Add(secret = new ServerSecret { Name = Name });
+            db.ServerSecrets.Add(new ServerSecret { Name = Name, Value = made });
+            await db.SaveChangesAsync();
+            return made;
         }
 
         secret.Value = made;
