@@ -87,7 +87,7 @@ public sealed class CampaignTests
         (await ReachedAsync(CampaignReach.Sent)).Count.ShouldBe(5);
         (await ReachedAsync(CampaignReach.Delivered)).ShouldBe(contacts[1..4], ignoreOrder: true);
         (await ReachedAsync(CampaignReach.Read)).ShouldBe(contacts[2..4], ignoreOrder: true);
-        (await ReachedAsync(CampaignReach.Read, search: "Name 0003")).ShouldBe([contacts[2]]);
+        (await ReachedAsync(CampaignReach.Read, search: phones[contacts[2]])).ShouldBe([contacts[2]]);
         (await ReachedAsync(CampaignReach.Failed)).Count.ShouldBe(3);
         var use = await world.Tenant.GetFresh<TemplateUseQueries>().GetAsync(CampaignWorld.Template, "en", default).OrThrowAsync();
         (use.Sent, use.Delivered, use.Read, use.Failed).ShouldBe((5, 3, 2, 3));
