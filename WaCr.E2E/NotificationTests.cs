@@ -25,7 +25,19 @@ public sealed class NotificationTests(StaffApp app)
         };
         """;
 
-    private const string Shown = "navigator.serviceWorker.ready.then(worker => worker.getNotifications())";
+    // WaitForFunction takes a promise for an answer, so the page looks again by itself.
+    private const string Shown = """
+        async () => {
+          const worker = await navigator.serviceWorker.ready;
+          for (;;) {
+            const [one] = await worker.getNotifications();
+            if (one) {
+              return { body: one.body, tag: one.tag };
+            }
+            await new Promise(requestAnimationFrame);
+          }
+        }
+        """;
 
     [Fact]
     public async Task A_chosen_kind_sounds_and_a_push_shows_fixed_words_and_opens_its_page()
@@ -46,8 +58,7 @@ public sealed class NotificationTests(StaffApp app)
 
         await page.EvaluateAsync("() => navigator.serviceWorker.ready.then(() => keepNotificationWords())");
         await PushAsync(page, """{"kind":"Mention","id":1,"workspace":0}""");
-        await page.WaitForFunctionAsync($"() => {Shown}.then(shown => shown.length > 0)", null, PatientlyFor);
-        var shown = await page.EvaluateAsync<JsonElement>($"() => {Shown}.then(([one]) => ({{ body: one.body, tag: one.tag }}))");
+        var shown = await page.EvaluateAsync<JsonElement>(Shown).WaitAsync(TimeSpan.FromSeconds(60));
         shown.GetProperty("body").GetString().ShouldBe("A colleague mentioned you");
         shown.GetProperty("tag").GetString().ShouldBe("/conversations/1");
 
