@@ -56,7 +56,7 @@ public sealed class NotificationTests(StaffApp app)
         await app.SayAsync("+12025550188", "Is somebody there?");
         await page.WaitForFunctionAsync("() => window.tones > 0", null, PatientlyFor);
 
-        await page.EvaluateAsync("() => navigator.serviceWorker.ready.then(() => keepNotificationWords())");
+        await page.EvaluateAsync("() => navigator.serviceWorker.ready.then(() => keepNotificationTexts())");
         await PushAsync(page, """{"kind":"Mention","id":1,"workspace":0}""");
         var shown = await page.EvaluateAsync<JsonElement>(Shown).WaitAsync(TimeSpan.FromSeconds(60));
         shown.GetProperty("body").GetString().ShouldBe("A colleague mentioned you");

@@ -117,7 +117,7 @@ public sealed class RouteWalkTests(TestApp app) : IClassFixture<TestApp>
         // asked for without a cookie; the app's name and icons
         "/manifest.webmanifest",
         // the fixed words of notifications, kept by the browser
-        "/notification-words.json",
+        "/notification-texts.json",
         // Blazor's own; a circuit asks for the sign-in
         "/_framework/opaque-redirect", "/{**path:file}",
     ];

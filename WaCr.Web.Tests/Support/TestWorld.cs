@@ -48,6 +48,16 @@ public sealed class TestWorld : IAsyncDisposable
     /// <summary>A scope in which nobody has entered a tenant.</summary>
     public AsyncServiceScope AnonymousScope() => _services.CreateAsyncScope();
 
+    /// <summary>A service as this user calls it; its scope lives as long as the world.</summary>
+    public T GetAs<T>(TestTenant tenant, Role role, long userId)
+        where T : notnull
+    {
+        var scope = AnonymousScope();
+        var actor = new CurrentActor(ActorKind.User, userId, "Meera Iyer", ChangeOrigin.App, RolePermissions.Of(role));
+        scope.ServiceProvider.GetRequiredService<TenantContext>().Enter(tenant.Get<TenantContext>().Tenant, actor);
+        return scope.ServiceProvider.GetRequiredService<T>();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
@@ -58,6 +68,8 @@ public sealed class TestWorld : IAsyncDisposable
 /// <summary>One tenant's services, with all permissions.</summary>
 public sealed class TestTenant
 {
+    public const string Password = "a-good-password";
+
     private static readonly CancellationToken None = CancellationToken.None;
     private static long _nextPhone = 9_000_000_000;
 
@@ -115,13 +127,16 @@ public sealed class TestTenant
 
     public Task<ContactDetails> CreateContactAsync(ContactPatch contact) => Contacts.CreateAsync(contact, None).OrThrowAsync();
 
+    /// <summary>Adds somebody to the tenant.</summary>
+    public Task<long> AddUserAsync(Role role, string? email = null) => GetFresh<UserService>()
+        .CreateAsync(new CreateUser(email ?? $"{Guid.NewGuid():N}@example.org", "Ravi Kumar", role, Password), None).OrThrowAsync();
+
     /// <summary>From now on this scope acts as a person of that role, who is a member of the tenant.</summary>
     public async Task<long> SignInAsync(Role role)
     {
-        var person = new CreateUser($"{Guid.NewGuid():N}@example.org", "Ravi Kumar", role, "a-good-password");
-        var id = await Get<UserService>().CreateAsync(person, None).OrThrowAsync();
+        var id = await AddUserAsync(role);
         var context = Get<TenantContext>();
-        context.Enter(context.Tenant, new CurrentActor(ActorKind.User, id, person.Name, ChangeOrigin.App, RolePermissions.Of(role)));
+        context.Enter(context.Tenant, new CurrentActor(ActorKind.User, id, "Ravi Kumar", ChangeOrigin.App, RolePermissions.Of(role)));
         return id;
     }
 

@@ -32,7 +32,7 @@ public static class Urls
     public const string Settings = "/settings";
     public const string Workspace = "/settings/workspace";
     public const string Notifications = "/settings/notifications";
-    public const string NotificationWords = "/notification-words.json";
+    public const string NotificationTexts = "/notification-texts.json";
 
     /// <summary>Leads from a notification to its page, in its workspace.</summary>
     public const string OpenNotification = "/open";

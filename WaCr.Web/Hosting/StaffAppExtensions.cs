@@ -77,7 +77,7 @@ public static class StaffAppExtensions
         app.MapFiles();
         app.MapGet(Urls.Offline, ErrorPage.Offline).AllowAnonymous();
         app.MapGet(Urls.Manifest, AppManifest.Write).AllowAnonymous();
-        app.MapGet(Urls.NotificationWords, NotificationLabels.Write).AllowAnonymous();
+        app.MapGet(Urls.NotificationTexts, NotificationLabels.Write).AllowAnonymous();
         app.MapGet(Urls.OpenNotification, OpenNotification).RequireAuthorization();
         app.MapPost(Urls.SignOut, SignOutAsync);
         app.MapPost(Urls.Language, ChooseLanguage).AllowAnonymous();

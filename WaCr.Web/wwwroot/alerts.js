@@ -160,15 +160,15 @@ window.wacrPush = (() => {
 })();
 
 // The worker has no words of its own: these are in the language of this page.
-async function keepNotificationWords() {
-  const words = '/notification-words.json';
+async function keepNotificationTexts() {
+  const words = '/notification-texts.json';
   const answer = await fetch(`${words}?culture=${document.documentElement.lang}`);
   if (answer.ok) {
     await (await caches.open('wacr-1')).put(words, answer);
   }
 }
 if (window.caches && document.querySelector('.shell')) {
-  addEventListener('load', () => keepNotificationWords().catch(() => { }));
+  addEventListener('load', () => keepNotificationTexts().catch(() => { }));
 }
 
 // A notification was pressed while the app is open. It may be of another workspace than the one that is open.

@@ -18,7 +18,7 @@ addEventListener('fetch', event => {
 
 // A push says the kind and ids alone. The app's last page left the words here, in the user's language; without them it says that there is
 // something new.
-const words = '/notification-words.json';
+const words = '/notification-texts.json';
 
 addEventListener('push', event => event.waitUntil(tell(event.data?.json() ?? {})));
 

@@ -16,20 +16,20 @@ public sealed class LeftTokensTests
         await using var world = await TestWorld.CreateAsync(engine);
         var tenant = await world.CreateTenantAsync();
         var (owner, other, admin) = (
-            await AddAsync(tenant, Role.Owner), await AddAsync(tenant, Role.Owner), await AddAsync(tenant, Role.Admin));
-        var tokens = As<ApiTokenService>(world, tenant, Role.Admin, admin);
+            await tenant.AddUserAsync(Role.Owner), await tenant.AddUserAsync(Role.Owner), await tenant.AddUserAsync(Role.Admin));
+        var tokens = world.GetAs<ApiTokenService>(tenant, Role.Admin, admin);
         var shop = (await tokens.CreateAsync(new CreateApiToken("Shop", [Permissions.ContactsRead], 60, ExpiresAt: null), None)).OrThrow();
         var till = (await tokens.CreateAsync(new CreateApiToken("Till", [Permissions.ContactsRead], 60, ExpiresAt: null), None)).OrThrow();
         (await tokens.RevokeAsync(till.Id, None)).OrThrow();
 
-        (await As<MembershipService>(world, tenant, Role.Owner, owner).DeactivateAsync(admin, None)).OrThrow();
+        (await world.GetAs<MembershipService>(tenant, Role.Owner, owner).DeactivateAsync(admin, None)).OrThrow();
 
-        var told = (await As<NotificationService>(world, tenant, Role.Owner, other).ListAsync(None)).OrThrow().ShouldHaveSingleItem();
+        var told = (await world.GetAs<NotificationService>(tenant, Role.Owner, other).ListAsync(None)).OrThrow().ShouldHaveSingleItem();
         (told.Kind, told.ConversationId, told.From, told.Text).ShouldBe((NotificationKind.TokensLeft, null, "Ravi Kumar", "Shop"));
 
         // Who deactivates is asked at once, and needs no second word; nobody else may do anything about it.
-        (await As<NotificationService>(world, tenant, Role.Owner, owner).CountUnreadAsync(None)).OrThrow().ShouldBe(0);
-        var left = (await As<ApiTokenService>(world, tenant, Role.Owner, other).ListAsync(None))
+        (await world.GetAs<NotificationService>(tenant, Role.Owner, owner).CountUnreadAsync(None)).OrThrow().ShouldBe(0);
+        var left = (await world.GetAs<ApiTokenService>(tenant, Role.Owner, other).ListAsync(None))
             .OrThrow()
             .Single(token => token.Id == shop.Id);
         left.Maker!.IsActive.ShouldBeFalse();
@@ -41,22 +41,10 @@ public sealed class LeftTokensTests
     {
         await using var world = await TestWorld.CreateAsync(engine);
         var tenant = await world.CreateTenantAsync();
-        var (owner, admin) = (await AddAsync(tenant, Role.Owner), await AddAsync(tenant, Role.Admin));
+        var (owner, admin) = (await tenant.AddUserAsync(Role.Owner), await tenant.AddUserAsync(Role.Admin));
 
         (await tenant.GetFresh<MembershipService>().DeactivateAsync(admin, None)).OrThrow();
 
-        (await As<NotificationService>(world, tenant, Role.Owner, owner).CountUnreadAsync(None)).OrThrow().ShouldBe(0);
-    }
-
-    private static async Task<long> AddAsync(TestTenant tenant, Role role) => (await tenant.GetFresh<UserService>()
-        .CreateAsync(new CreateUser($"{Guid.NewGuid():N}@example.org", "Ravi Kumar", role, "correct horse battery"), None)).OrThrow();
-
-    private static T As<T>(TestWorld world, TestTenant tenant, Role role, long id)
-        where T : notnull
-    {
-        var scope = world.AnonymousScope(); // lives as long as the world
-        var actor = new CurrentActor(ActorKind.User, id, "Meera Iyer", ChangeOrigin.App, RolePermissions.Of(role));
-        scope.ServiceProvider.GetRequiredService<TenantContext>().Enter(tenant.Get<TenantContext>().Tenant, actor);
-        return scope.ServiceProvider.GetRequiredService<T>();
+        (await world.GetAs<NotificationService>(tenant, Role.Owner, owner).CountUnreadAsync(None)).OrThrow().ShouldBe(0);
     }
 }

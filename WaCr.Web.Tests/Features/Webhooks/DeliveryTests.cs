@@ -205,8 +205,8 @@ public sealed class DeliveryTests
     {
         await using var world = await WebhookWorld.CreateAsync(engine);
         await world.CreateAsync("contact.*");
-        var agent = await JoinAsync(world.Tenant, Role.Agent);
-        var owner = await JoinAsync(world.Tenant, Role.Owner);
+        var agent = await world.Tenant.AddUserAsync(Role.Agent);
+        var owner = await world.Tenant.AddUserAsync(Role.Owner);
         world.Receiver.Answer = Status(410);
         await world.Tenant.CreateContactAsync();
         await world.Tenant.CreateContactAsync();
@@ -347,7 +347,4 @@ public sealed class DeliveryTests
         context.Response.StatusCode = status;
         return Task.CompletedTask;
     };
-
-    private static Task<long> JoinAsync(TestTenant tenant, Role role) => tenant.GetFresh<UserService>()
-        .CreateAsync(new CreateUser($"{Guid.NewGuid():N}@example.org", "Ravi Kumar", role, "a-good-password"), CancellationToken.None).OrThrowAsync();
 }

@@ -47,14 +47,14 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
         matches = filters.Aggregate(matches, (rows, filter) => Narrow(db, rows, filter, tests: IsSearch && !db.HasQueryPlanner));
 
         // Last, because it is the most expensive test per row.
-        return search?.Testing(matches) ?? matches;
+        return search?.Filter(matches) ?? matches;
     }
 
     /// <summary>Query that walks the sort's index and tests each row. For large results, where a page fills quickly.</summary>
-    public IQueryable<ContactMatch> Testing(AppDbContext db, string sortedBy)
+    public IQueryable<ContactMatch> UsingSortIndex(AppDbContext db, string sortedBy)
     {
         var matches = filters.Aggregate(All(db), (rows, filter) => Narrow(db, rows, filter, tests: filter.Field != sortedBy));
-        return search?.Testing(matches) ?? matches;
+        return search?.Filter(matches) ?? matches;
     }
 
     private static IQueryable<ContactMatch> All(AppDbContext db) => db.Contacts.Select(c => new ContactMatch { Order = c.Id, Contact = c });

@@ -40,7 +40,7 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
 
         return total <= SmallResult
             ? SortHereAsync(criteria.UsingFilterIndex(db), cancellationToken)
-            : ReadAsync(criteria.Testing(db, _order[0].Field), cancellationToken);
+            : ReadAsync(criteria.UsingSortIndex(db, _order[0].Field), cancellationToken);
     }
 
     /// <summary>Reads a page of a search result.</summary>
@@ -56,7 +56,7 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
 
         if (found.Count > SmallResult)
         {
-            return ReadAsync(criteria.Testing(db, _order[0].Field), cancellationToken);
+            return ReadAsync(criteria.UsingSortIndex(db, _order[0].Field), cancellationToken);
         }
 
         var ids = found.Page(0, found.Count, newestFirst: true);

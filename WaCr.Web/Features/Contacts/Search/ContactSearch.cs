@@ -105,7 +105,7 @@ internal sealed class ContactSearch
     public bool IsExact => Needles.Concat(Words).All(needle => needle.EnumerateRunes().Count() == TrigramLength);
 
     /// <summary>Filters <paramref name="contacts"/> by the search.</summary>
-    public IQueryable<ContactMatch> Testing(IQueryable<ContactMatch> contacts) => Words.Count > 0 ? TestingWords(contacts) : Needles switch
+    public IQueryable<ContactMatch> Filter(IQueryable<ContactMatch> contacts) => Words.Count > 0 ? FilterByWords(contacts) : Needles switch
     {
         [var one] => contacts.Where(m => m.Contact.SearchText.Contains(one)),
         [var one, var two] => contacts.Where(m => m.Contact.SearchText.Contains(one) || m.Contact.SearchText.Contains(two)),
@@ -115,7 +115,7 @@ internal sealed class ContactSearch
     };
 
     // One query shape for any number of words: unused slots repeat the last word.
-    private IQueryable<ContactMatch> TestingWords(IQueryable<ContactMatch> contacts)
+    private IQueryable<ContactMatch> FilterByWords(IQueryable<ContactMatch> contacts)
     {
         var (a, b, c, d, e, f) = (Word(0), Word(1), Word(2), Word(3), Word(4), Word(5));
         return Needles.Count == 0

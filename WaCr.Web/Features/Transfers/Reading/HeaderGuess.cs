@@ -12,8 +12,8 @@ internal static class HeaderGuess
         }
 
         var usual = top.Select(Filled).Order().ElementAt(top.Count / 2);
-        var best = top.Index().MaxBy(row => KnownWords(row.Item));
-        if (KnownWords(best.Item) >= Math.Min(2, usual) && !IsData(best.Item))
+        var best = top.Index().MaxBy(row => CountKnown(row.Item));
+        if (CountKnown(best.Item) >= Math.Min(2, usual) && !IsData(best.Item))
         {
             return best.Index;
         }
@@ -22,7 +22,7 @@ internal static class HeaderGuess
         return IsData(first.Item) ? -1 : first.Index;
     }
 
-    public static int KnownWords(TableRow row) =>
+    public static int CountKnown(TableRow row) =>
         row.Cells.Select(ImportHeaders.FieldOf).OfType<string>().Distinct(StringComparer.Ordinal).Count();
 
     private static int Filled(TableRow row) => row.Cells.Count(cell => !string.IsNullOrWhiteSpace(cell));

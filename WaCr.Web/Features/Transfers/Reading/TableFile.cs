@@ -122,7 +122,7 @@ internal sealed class TableFile : IDisposable
         {
             var top = book.Read(sheet).Take(TopRows).ToList();
             var isTable = top.Count > 1 && top.Count(row => row.Cells.Count(cell => cell.Length > 0) > 1) * 2 > top.Count;
-            var score = top.Count == 0 ? -1 : top.Max(HeaderGuess.KnownWords) is >= 2 and var known ? 1_000 + known : isTable ? 1 : 0;
+            var score = top.Count == 0 ? -1 : top.Max(HeaderGuess.CountKnown) is >= 2 and var known ? 1_000 + known : isTable ? 1 : 0;
             if (score > best.Score)
             {
                 best = (score, sheet);
