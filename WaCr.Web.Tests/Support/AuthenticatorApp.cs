@@ -6,7 +6,10 @@ namespace WaCr.Web.Tests.Support;
 
 internal static class AuthenticatorApp
 {
-    /// <summary>What an authenticator app shows (RFC 6238), some steps of 30 seconds from now; the server takes two either way.</summary>
+    /// <summary>
+    /// What an authenticator app shows (RFC 6238), some steps of 30 seconds from now; the server takes two either way. By the real clock:
+    /// ASP.NET Core Identity checks codes by no other.
+    /// </summary>
     public static string CodeOf(string key, int steps)
     {
         const string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
