@@ -132,10 +132,10 @@ public sealed class ContactListTests(TestApp app) : IClassFixture<TestApp>
     {
         var (tenant, client) = await app.NewTenantAsync();
         var start = new DateTimeOffset(app.Time.GetUtcNow().UtcDateTime.Date.AddDays(2), TimeSpan.Zero);
-        foreach (var (name, index) in new[] { ("A", start.AddSeconds(-1)), ("B", start), ("C", start.AddDays(1).AddSeconds(-1)),
+        foreach (var (name, createdAt) in new[] { ("A", start.AddSeconds(-1)), ("B", start), ("C", start.AddDays(1).AddSeconds(-1)),
             ("D", start.AddDays(1)) })
         {
-            app.Time.SetUtcNow(index);
+            app.Time.SetUtcNow(createdAt);
             await tenant.CreateContactAsync(name);
         }
 

@@ -36,7 +36,7 @@ internal static class People
     private static readonly DemoName[] Family = [.. DemoLocale.All.SelectMany(locale => locale.Family).DistinctBy(name => name.Text)];
     private static readonly string[] Cities = [.. DemoLocale.All.SelectMany(locale => locale.CityList).Distinct()];
 
-    /// <param name="at">Counts from 0; no two have the same phone or e-mail.</param>
+    /// <param name="index">Counts from 0; no two have the same phone or e-mail.</param>
     public static Contact Create(int index)
     {
         var random = new Random(index);

@@ -42,7 +42,7 @@ internal sealed class SqliteStatement
         }
     }
 
-    /// <param name="at">Counts from 1, as SQLite does.</param>
+    /// <param name="index">Counts from 1, as SQLite does.</param>
     public void Bind(int index, long value) => Check(raw.sqlite3_bind_int64(_statement, index, value));
 
     public void Bind(int index, string? value) =>

@@ -11,8 +11,8 @@ public sealed class TokenUseWriter(IDatabaseWriter writer, TokenUse use)
 {
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
-        var seen = use.Take();
-        if (seen.Count == 0)
+        var used = use.Take();
+        if (used.Count == 0)
         {
             return;
         }
@@ -20,12 +20,12 @@ public sealed class TokenUseWriter(IDatabaseWriter writer, TokenUse use)
         await writer.WriteAsync<Done>(
             async db =>
             {
-                foreach (var ((tenantId, tokenId), index) in seen)
+                foreach (var ((tenantId, tokenId), usedAt) in used)
                 {
                     // Lifts the tenant filter: one pass serves all tenants; each row is named by tenant and id.
                     await db.ApiTokens.IgnoreQueryFilters([AppDbContext.TenantFilter])
                         .Where(token => token.TenantId == tenantId && token.Id == tokenId)
-                        .ExecuteUpdateAsync(set => set.SetProperty(token => token.LastUsedAt, index));
+                        .ExecuteUpdateAsync(set => set.SetProperty(token => token.LastUsedAt, usedAt));
                 }
 
                 return default(Done);

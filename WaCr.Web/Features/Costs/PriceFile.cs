@@ -43,7 +43,7 @@ public static class PriceFile
         char? separator = null;
         foreach (var (index, given) in text.ReplaceLineEndings("\n").Split('\n').Index())
         {
-            var (line, at) = (given.Trim().TrimStart('\uFEFF'), index + 1);
+            var (line, number) = (given.Trim().TrimStart('\uFEFF'), index + 1);
             if (line.Trim(',', ';').Length == 0)
             {
                 continue;
@@ -54,17 +54,17 @@ public static class PriceFile
                 separator = Header(line);
                 if (separator is null)
                 {
-                    About(about, line, at);
+                    About(about, line, number);
                 }
 
                 continue;
             }
 
-            foreach (var row in Rows(line.Split(separator.Value).Select(Plain).ToArray(), at))
+            foreach (var row in Rows(line.Split(separator.Value).Select(Plain).ToArray(), number))
             {
                 rows.Add(known.Add((row.Country, row.Category, row.From))
                     ? row
-                    : throw Wrong(at, $"{row.Country} has a price for {row.Category} from {row.From:yyyy-MM-dd} already"));
+                    : throw Wrong(number, $"{row.Country} has a price for {row.Category} from {row.From:yyyy-MM-dd} already"));
             }
         }
 
@@ -82,47 +82,47 @@ public static class PriceFile
 
         StartupException NotSaid(string what, string expected) => new($"{name}: its {what} is \"{about[what]}\"; it must be {expected}.");
 
-        StartupException Wrong(int i, string why) => new($"{name}, line {i}: {why}.");
+        StartupException Wrong(int number, string why) => new($"{name}, line {number}: {why}.");
 
-        void About(Dictionary<string, string> said, string line, int i)
+        void About(Dictionary<string, string> said, string line, int number)
         {
             var cut = line.IndexOfAny(Separators);
             var key = cut < 0 ? line : line[..cut];
             if (cut < 0 || key.ToLowerInvariant() is not ("source" or "date" or "currency"))
             {
-                throw Wrong(i, $"\"{key}\" is not known; before the prices come source, date, currency and the columns {string.Join(", ", Columns)}");
+                throw Wrong(number, $"\"{key}\" is not known; before the prices come source, date, currency and the columns {string.Join(", ", Columns)}");
             }
 
             said[key] = Plain(line[(cut + 1)..].TrimEnd(',', ';'));
         }
 
-        IEnumerable<PriceRow> Rows(string[] cells, int i)
+        IEnumerable<PriceRow> Rows(string[] cells, int number)
         {
             if (cells.Length < Columns.Length)
             {
-                throw Wrong(i, $"{Columns.Length} cells are needed ({string.Join(", ", Columns)}), it has {cells.Length}");
+                throw Wrong(number, $"{Columns.Length} cells are needed ({string.Join(", ", Columns)}), it has {cells.Length}");
             }
 
-            var from = DayOf(cells[2]) ?? throw Wrong(i, $"\"{cells[2]}\" is no day; write it like 2026-07-01");
+            var from = DayOf(cells[2]) ?? throw Wrong(number, $"\"{cells[2]}\" is no day; write it like 2026-07-01");
             if (!decimal.TryParse(cells[3], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var price)
                 || price > MaxPrice)
             {
-                throw Wrong(i, $"\"{cells[3]}\" is no price; write it like 0.0512");
+                throw Wrong(number, $"\"{cells[3]}\" is no price; write it like 0.0512");
             }
 
             if (cells[1].Length is 0 or > Message.PriceCategoryMaxLength)
             {
-                throw Wrong(i, "the category is missing, or longer than any of WhatsApp's");
+                throw Wrong(number, "the category is missing, or longer than any of WhatsApp's");
             }
 
             var countries = cells[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (Array.Find(countries, code => code != PriceList.AnyOther && !Countries.Contains(code)) is { } unknown)
             {
-                throw Wrong(i, $"\"{unknown}\" is no country; write ISO codes like BR, several with blanks between, or {PriceList.AnyOther} for all others");
+                throw Wrong(number, $"\"{unknown}\" is no country; write ISO codes like BR, several with blanks between, or {PriceList.AnyOther} for all others");
             }
 
             return countries.Length == 0
-                ? throw Wrong(i, "the country is missing")
+                ? throw Wrong(number, "the country is missing")
                 : countries.Select(country => new PriceRow(country, cells[1].ToLowerInvariant().Replace('-', '_'), from, price));
         }
     }

@@ -20,18 +20,18 @@ public sealed class LastSeenWriter(IDatabaseWriter writer, LastSeen people, Sess
         await writer.WriteAsync<Done>(
             async db =>
             {
-                foreach (var ((tenantId, userId), index) in seen)
+                foreach (var ((tenantId, userId), seenAt) in seen)
                 {
                     // Lifts the tenant filter: one pass serves all tenants, and each row is named by tenant and id.
                     await db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter])
                         .Where(membership => membership.TenantId == tenantId && membership.UserId == userId)
-                        .ExecuteUpdateAsync(set => set.SetProperty(membership => membership.LastSeenAt, index));
+                        .ExecuteUpdateAsync(set => set.SetProperty(membership => membership.LastSeenAt, seenAt));
                 }
 
-                foreach (var (id, index) in used)
+                foreach (var (id, usedAt) in used)
                 {
                     await db.UserSessions.Where(session => session.Id == id)
-                        .ExecuteUpdateAsync(set => set.SetProperty(session => session.LastUsedAt, index));
+                        .ExecuteUpdateAsync(set => set.SetProperty(session => session.LastUsedAt, usedAt));
                 }
 
                 return default(Done);
