@@ -106,7 +106,7 @@ public sealed class ComposerTests(StaffApp app)
         await agent.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Tomorrow morning") }).ClickAsync();
         await agent.Button("Schedule").ClickAsync();
 
-        var waiting = agent.Page.Locator(".put-off");
+        var waiting = agent.Page.Locator(".scheduled");
         await Expect(waiting).ToContainTextAsync("As you asked: today at three", PatientlyText);
         await Expect(waiting).ToContainTextAsync("Scheduled for");
         await Expect(agent.Page.Locator(".bubble.ours")).ToHaveCountAsync(0);

@@ -8,7 +8,7 @@ port=${BENCH_PORT:-5230}
 
 publish
 use_database sqlite
-filled=$("$tool" talk "$count" "$work/data" 2>&1)
+filled=$("$tool" fill-conversations "$count" "$work/data" 2>&1)
 start_sandbox
 start_server /health/live
 {

@@ -13,7 +13,7 @@ cases=(bare messages text otp verify webhook)
 need_wrk
 publish
 use_database "$engine"
-filled=$("$tool" talk "$count" "$work/data" 2>&1)
+filled=$("$tool" fill-conversations "$count" "$work/data" 2>&1)
 export BENCH_FOLDER=$work/data BENCH_COUNT=$count BENCH_LUA=$here/lua
 start_sandbox
 token=$(cat "$work/data/token")

@@ -9,7 +9,7 @@ port=${BENCH_PORT:-5230}
 command -v nginx >/dev/null || { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends nginx-light >/dev/null; }
 publish
 use_database postgres
-filled=$("$tool" talk 5000 "$work/data" 2>&1)
+filled=$("$tool" fill-conversations 5000 "$work/data" 2>&1)
 controls=$(head -c 24 /dev/urandom | base64 | tr -d '+/=')
 export WhatsApp__Sandbox__ControlToken=$controls
 start_sandbox

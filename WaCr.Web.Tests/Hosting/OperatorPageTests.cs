@@ -5,7 +5,7 @@ using WaCr.Web.Features.Operations;
 
 namespace WaCr.Web.Tests.Hosting;
 
-/// <summary>The operator's page in a browser: closed without the operator's token, and figures alone with it.</summary>
+/// <summary>The operator's page in a browser: closed without the operator's token, and statistics alone with it.</summary>
 public sealed class OperatorPageTests
 {
     private const string Token = "a-token-of-the-operator";
@@ -69,18 +69,18 @@ public sealed class OperatorPageTests
         var listens = world.Services.GetRequiredService<IBackplane>().ListenAsync(_ => { }, stop.Token);
         await using var scope = world.AnonymousScope();
         var queries = scope.ServiceProvider.GetRequiredService<InstallationQueries>();
-        InstallationFigures figures = null!;
+        InstallationStatistics statistics = null!;
 
         await Eventually.HoldsAsync(
-            async () => (figures = await queries.ReadAsync(CancellationToken.None)).Processes.Count == 1, TimeSpan.FromMinutes(1));
+            async () => (statistics = await queries.ReadAsync(CancellationToken.None)).Processes.Count == 1, TimeSpan.FromMinutes(1));
 
-        figures.Processes.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+        statistics.Processes.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
             process => process.Name.ShouldBe(ServerProcess.Current.Name),
             process => process.Version.ShouldBe(ServerProcess.Current.Version),
             process => process.StartedAt.ShouldBe(ServerProcess.Current.StartedAt, TimeSpan.FromSeconds(1)));
-        figures.Engine.ShouldStartWith(engine == DatabaseProvider.Sqlite ? "SQLite 3." : "PostgreSQL ");
-        figures.Bytes.ShouldBeGreaterThan(100_000);
-        figures.Queues.ShouldContain(queue => queue.Queue == "outbox");
+        statistics.Engine.ShouldStartWith(engine == DatabaseProvider.Sqlite ? "SQLite 3." : "PostgreSQL ");
+        statistics.Bytes.ShouldBeGreaterThan(100_000);
+        statistics.Queues.ShouldContain(queue => queue.Queue == "outbox");
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => listens);
     }

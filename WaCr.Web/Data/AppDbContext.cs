@@ -165,7 +165,7 @@ public abstract class AppDbContext(DbContextOptions options)
     public abstract ContactTextIndex? TextIndex { get; }
 
     /// <summary>The engine with its version, and how much room the database takes.</summary>
-    public abstract Task<DatabaseFigures> MeasureAsync(CancellationToken cancellationToken);
+    public abstract Task<DatabaseStatistics> MeasureAsync(CancellationToken cancellationToken);
 
     /// <summary>Whether other replicas may write to the same database.</summary>
     public abstract bool HasReplicas { get; }

@@ -18,7 +18,7 @@ internal abstract class BackgroundLoop(IServiceScopeFactory scopes) : Background
     private long _lastFailureAt;
     private LoopState _state = new(null, 0, null, null);
 
-    /// <summary>What it is called in figures.</summary>
+    /// <summary>What it is called in statistics.</summary>
     public virtual string Name => GetType().Name;
 
     /// <summary>How it goes, for the operator.</summary>

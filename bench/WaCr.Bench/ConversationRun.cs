@@ -18,7 +18,7 @@ internal static class ConversationRun
     private const int Turns = 25;
     private const int OpenPages = 10;
 
-    // With 5,000 messages, see TalkFill.
+    // With 5,000 messages, see ConversationFill.
     private const long LongThread = 1;
 
     private const string Watch = """

@@ -29,7 +29,7 @@ internal sealed class LiveRun(BenchServices bench, IReadOnlyList<Replica> replic
     private const double Goal = 2_000;
     private const string Thread = "/conversations/1";
 
-    // The person of the first conversation, see TalkFill.
+    // The person of the first conversation, see ConversationFill.
     private const long ContactId = 1;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);

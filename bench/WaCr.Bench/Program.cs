@@ -6,17 +6,17 @@ switch (args)
     case ["fill", var count, var folder]:
         await Fill.RunAsync(int.Parse(count, CultureInfo.InvariantCulture), folder);
         return 0;
-    case ["talk", var count, var folder]:
-        await TalkFill.RunAsync(int.Parse(count, CultureInfo.InvariantCulture), folder);
+    case ["fill-conversations", var count, var folder]:
+        await ConversationFill.RunAsync(int.Parse(count, CultureInfo.InvariantCulture), folder);
         return 0;
     case ["templates", var server, var token, var sandbox, var count]:
-        await TalkRun.TemplatesAsync(new Uri(server), token, new Uri(sandbox), int.Parse(count, CultureInfo.InvariantCulture));
+        await BackgroundRun.TemplatesAsync(new Uri(server), token, new Uri(sandbox), int.Parse(count, CultureInfo.InvariantCulture));
         return 0;
     case ["drain", var since]:
-        await TalkRun.DrainAsync(long.Parse(since, CultureInfo.InvariantCulture));
+        await BackgroundRun.DrainAsync(long.Parse(since, CultureInfo.InvariantCulture));
         return 0;
     case ["outbox", var count]:
-        await TalkRun.OutboxAsync(int.Parse(count, CultureInfo.InvariantCulture));
+        await BackgroundRun.OutboxAsync(int.Parse(count, CultureInfo.InvariantCulture));
         return 0;
     case ["heap", var processId]:
         Console.WriteLine(
@@ -46,6 +46,6 @@ switch (args)
         return 0;
     default:
         await Console.Error.WriteLineAsync(
-            "fill COUNT FOLDER | talk MESSAGES FOLDER | templates SERVER TOKEN SANDBOX COUNT | drain SINCE | outbox COUNT | heap PROCESS | bulk SERVER TOKEN | webhooks SERVER TOKEN RECEIVER | broadcast SERVER TOKEN | import SERVER ROWS PROCESS | grid SERVER PROCESS TERMS | conversations SERVER PROCESS | replicas WEB PROXY SANDBOX CONTROLS TOKEN POSTGRES CASE; see bench/README.md");
+            "fill COUNT FOLDER | fill-conversations MESSAGES FOLDER | templates SERVER TOKEN SANDBOX COUNT | drain SINCE | outbox COUNT | heap PROCESS | bulk SERVER TOKEN | webhooks SERVER TOKEN RECEIVER | broadcast SERVER TOKEN | import SERVER ROWS PROCESS | grid SERVER PROCESS TERMS | conversations SERVER PROCESS | replicas WEB PROXY SANDBOX CONTROLS TOKEN POSTGRES CASE; see bench/README.md");
         return 2;
 }

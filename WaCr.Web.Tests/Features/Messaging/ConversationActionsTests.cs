@@ -14,7 +14,7 @@ public sealed class ConversationActionsTests
     private static readonly CancellationToken None = CancellationToken.None;
 
     [Theory, OnEachEngine]
-    public async Task PutOffMessage_StandsByItself_LeavesAtItsTime_AndTakesItsPlaceThen(DatabaseProvider engine)
+    public async Task ScheduledMessage_StandsByItself_LeavesAtItsTime_AndTakesItsPlaceThen(DatabaseProvider engine)
     {
         await using var world = await MessagingWorld.CreateAsync(engine);
         world.WhatsApp.AcceptAll();
@@ -27,8 +27,8 @@ public sealed class ConversationActionsTests
 
         var before = await ThreadAsync(world, conversation);
         before.Messages.ShouldHaveSingleItem().Direction.ShouldBe(MessageDirection.Inbound);
-        before.PutOff.ShouldHaveSingleItem().Id.ShouldBe(id);
-        before.PutOff[0].Text.ShouldNotContain("@{");
+        before.Scheduled.ShouldHaveSingleItem().Id.ShouldBe(id);
+        before.Scheduled[0].Text.ShouldNotContain("@{");
         (await world.DispatchAsync()).ShouldBe(0);
 
         world.Time.Advance(TimeSpan.FromHours(2));
@@ -37,13 +37,13 @@ public sealed class ConversationActionsTests
         (await world.DispatchAsync()).ShouldBe(1);
 
         var after = await ThreadAsync(world, conversation);
-        after.PutOff.ShouldBeEmpty();
+        after.Scheduled.ShouldBeEmpty();
         after.Messages[^1].Id.ShouldBe(id);
         after.Messages[^1].CreatedAt.ShouldBe(world.Now);
     }
 
     [Theory, OnEachEngine]
-    public async Task PutOffMessage_WhoseWindowClosed_FailsWithTheReason_AndItsAuthorHearsOfIt(DatabaseProvider engine)
+    public async Task ScheduledMessage_WhoseWindowClosed_FailsWithTheReason_AndItsAuthorHearsOfIt(DatabaseProvider engine)
     {
         await using var world = await MessagingWorld.CreateAsync(engine);
         var conversation = await world.OpenConversationAsync();
@@ -65,7 +65,7 @@ public sealed class ConversationActionsTests
     }
 
     [Theory, OnEachEngine]
-    public async Task PutOffMessage_IsTakenBack_AndToSomebodyWhoOptedOutNeverLeaves(DatabaseProvider engine)
+    public async Task ScheduledMessage_IsTakenBack_AndToSomebodyWhoOptedOutNeverLeaves(DatabaseProvider engine)
     {
         await using var world = await MessagingWorld.CreateAsync(engine);
         var conversation = await world.OpenConversationAsync();
@@ -91,7 +91,7 @@ public sealed class ConversationActionsTests
     }
 
     [Theory, OnEachEngine]
-    public async Task PutOffTemplate_LeavesWithTheWindowClosed(DatabaseProvider engine)
+    public async Task ScheduledTemplate_LeavesWithTheWindowClosed(DatabaseProvider engine)
     {
         await using var world = await MessagingWorld.CreateAsync(engine);
         world.WhatsApp.AcceptAll();
@@ -114,7 +114,7 @@ public sealed class ConversationActionsTests
     }
 
     [Theory, OnEachEngine]
-    public async Task PutOff_IsRefused_InThePast_TooFarAhead_AndForViewersAndOtherTenants(DatabaseProvider engine)
+    public async Task Scheduled_IsRefused_InThePast_TooFarAhead_AndForViewersAndOtherTenants(DatabaseProvider engine)
     {
         await using var world = await MessagingWorld.CreateAsync(engine);
         var conversation = await world.OpenConversationAsync();
@@ -130,7 +130,7 @@ public sealed class ConversationActionsTests
         await MessagingWorld.AddChannelAsync(other, "99", account: "98");
         (await other.Get<MessageScheduler>().ScheduleAsync(request, world.Now.AddHours(1), None)).Error.ShouldBeOfType<NotFoundError>();
         (await other.Get<MessageScheduler>().CancelAsync(conversation, id, None)).Error.ShouldBeOfType<NotFoundError>();
-        (await other.Get<ConversationHistoryQueries>().ListAsync(conversation, null, 10, None).OrThrowAsync()).PutOff.ShouldBeEmpty();
+        (await other.Get<ConversationHistoryQueries>().ListAsync(conversation, null, 10, None).OrThrowAsync()).Scheduled.ShouldBeEmpty();
 
         Become(world.Tenant, Role.Viewer);
         (await scheduler.ScheduleAsync(request, world.Now.AddHours(1), None)).Error.ShouldBeOfType<ForbiddenError>();

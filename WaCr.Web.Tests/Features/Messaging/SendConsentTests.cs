@@ -77,7 +77,7 @@ public sealed class SendConsentTests
     }
 
     [Theory, OnEachEngine]
-    public async Task PutOffMessages_AreJudgedWhenTheirTimeComes(DatabaseProvider engine)
+    public async Task ScheduledMessages_AreJudgedWhenTheirTimeComes(DatabaseProvider engine)
     {
         await using var world = await WorldAsync(engine);
         await world.OpenConversationAsync(Ann);
@@ -101,7 +101,7 @@ public sealed class SendConsentTests
     }
 
     [Theory, OnEachEngine]
-    public async Task PutOffMessagesOfAProgram_DoNotGoToSomebodyWhoWantsNothing(DatabaseProvider engine)
+    public async Task ScheduledMessagesOfAProgram_DoNotGoToSomebodyWhoWantsNothing(DatabaseProvider engine)
     {
         await using var world = await WorldAsync(engine);
         await world.OpenConversationAsync(Ann);

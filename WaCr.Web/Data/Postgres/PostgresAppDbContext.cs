@@ -73,11 +73,11 @@ public sealed class PostgresAppDbContext(DbContextOptions<PostgresAppDbContext> 
         return new RateLease((int)(row >> 32), (int)row);
     }
 
-    public override async Task<DatabaseFigures> MeasureAsync(CancellationToken cancellationToken)
+    public override async Task<DatabaseStatistics> MeasureAsync(CancellationToken cancellationToken)
     {
         var version = await Database.SqlQuery<string>($"SELECT current_setting('server_version') AS \"Value\"").SingleAsync(cancellationToken);
         var bytes = await Database.SqlQuery<long>($"SELECT pg_database_size(current_database()) AS \"Value\"").SingleAsync(cancellationToken);
-        return new DatabaseFigures($"PostgreSQL {version}", bytes);
+        return new DatabaseStatistics($"PostgreSQL {version}", bytes);
     }
 
     public override Task WipeDeletedAsync(bool isOn) => Task.CompletedTask;

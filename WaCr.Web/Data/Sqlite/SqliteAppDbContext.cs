@@ -91,13 +91,13 @@ public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> opti
 
     public override Task LockValueAsync(string table, string value) => Task.CompletedTask;
 
-    public override async Task<DatabaseFigures> MeasureAsync(CancellationToken cancellationToken)
+    public override async Task<DatabaseStatistics> MeasureAsync(CancellationToken cancellationToken)
     {
         var version = await Database.SqlQuery<string>($"SELECT sqlite_version() AS \"Value\"").SingleAsync(cancellationToken);
         var bytes = await Database.SqlQuery<long>(
             $"SELECT pages.page_count * sizes.page_size AS \"Value\" FROM pragma_page_count() AS pages, pragma_page_size() AS sizes")
             .SingleAsync(cancellationToken);
-        return new DatabaseFigures($"SQLite {version}", bytes);
+        return new DatabaseStatistics($"SQLite {version}", bytes);
     }
 
     public override Task WipeDeletedAsync(bool isOn) =>

@@ -17,15 +17,15 @@ public sealed class DirectMessageWriter(
     // Longer than any call takes, so an expired lease means that its owner died.
     private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(30);
 
-    // Rolls a rehearsal back; recognised by reference.
+    // Rolls a dry run back; recognised by reference.
     private static readonly NotFoundError DryRunSucceeded = new("", "");
 
     /// <summary>Runs all checks and rolls back; null if the message could be sent.</summary>
     internal async Task<AppError?> DryRunAsync(Func<AppDbContext, Task<AppError?>> write, CancellationToken cancellationToken)
     {
-        var rehearsed = await writer.WriteAsync<WrittenMessage>(
+        var tried = await writer.WriteAsync<WrittenMessage>(
             async db => await write(db) ?? DryRunSucceeded, cancellationToken);
-        return ReferenceEquals(rehearsed.Error, DryRunSucceeded) ? null : rehearsed.Error;
+        return ReferenceEquals(tried.Error, DryRunSucceeded) ? null : tried.Error;
     }
 
     /// <summary>Runs the checks that need the database, in the order of the API's contract, and adds the message row.</summary>

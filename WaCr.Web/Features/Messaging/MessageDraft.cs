@@ -57,7 +57,7 @@ internal abstract class MessageDraft
     /// <summary>The message that it concerns, which also tells whom it goes to; null for all but reactions.</summary>
     public virtual string? Target => null;
 
-    /// <summary>The file after its upload to WhatsApp; null during a rehearsal.</summary>
+    /// <summary>The file after its upload to WhatsApp; null during a dry run.</summary>
     public UploadedFile? Uploaded { get; set; }
 
     protected MediaSource FileSource => MediaSource.Uploaded(Uploaded?.WhatsAppId ?? "not uploaded yet");

@@ -7,11 +7,11 @@ namespace WaCr.Web.Features.Operations;
 /// <summary>What all processes over one database have in common, for the operator.</summary>
 public sealed class InstallationQueries(IDbContextFactory<AppDbContext> contexts, IBackplane backplane, QueueDepths queues)
 {
-    public async Task<InstallationFigures> ReadAsync(CancellationToken cancellationToken)
+    public async Task<InstallationStatistics> ReadAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var database = await db.MeasureAsync(cancellationToken);
-        return new InstallationFigures(
+        return new InstallationStatistics(
             await backplane.ReadProcessesAsync(cancellationToken), database.Engine, database.Bytes,
             await queues.ReadAsync(cancellationToken));
     }

@@ -7,13 +7,13 @@ namespace WaCr.Web.Features.Operations;
 /// since its start. Nothing in it names a person or a tenant.
 /// </summary>
 public sealed record OperatorReport(
-    DateTimeOffset At, ServerProcess Self, InstallationFigures Installation, IReadOnlyList<Distribution> Times,
+    DateTimeOffset At, ServerProcess Self, InstallationStatistics Installation, IReadOnlyList<Distribution> Times,
     IReadOnlyList<Count> GraphErrors, IReadOnlyList<HitRate> Caches, IReadOnlyList<Count> Refusals, Distribution? Commits, long OpenPages,
-    IReadOnlyList<LoopFigures> Loops);
+    IReadOnlyList<LoopStatistics> Loops);
 
 /// <param name="Engine">The database's name and version.</param>
 /// <param name="Bytes">Size of the database.</param>
-public sealed record InstallationFigures(
+public sealed record InstallationStatistics(
     IReadOnlyList<ServerProcess> Processes, string Engine, long Bytes, IReadOnlyList<QueueDepth> Queues);
 
 /// <summary>How a quantity was distributed.</summary>
@@ -28,4 +28,4 @@ public sealed record HitRate(string Cache, long Hits, long Lookups);
 
 /// <param name="LastRunAt">When its last step began.</param>
 /// <param name="LastFailure">The exception's type.</param>
-public sealed record LoopFigures(string Name, DateTimeOffset? LastRunAt, int Failures, string? LastFailure, DateTimeOffset? LastFailureAt);
+public sealed record LoopStatistics(string Name, DateTimeOffset? LastRunAt, int Failures, string? LastFailure, DateTimeOffset? LastFailureAt);

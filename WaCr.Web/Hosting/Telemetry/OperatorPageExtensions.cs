@@ -6,7 +6,7 @@ using WaCr.Web.Jobs;
 
 namespace WaCr.Web.Hosting.Telemetry;
 
-/// <summary>The operator's page: the same figures as <c>/metrics</c>, behind the same token, for a browser.</summary>
+/// <summary>The operator's page: the same statistics as <c>/metrics</c>, behind the same token, for a browser.</summary>
 internal static class OperatorPageExtensions
 {
     public const string Path = "/operator";
@@ -36,7 +36,7 @@ internal static class OperatorPageExtensions
     }
 
     private static OperatorReport Report(
-        IReadOnlyList<MetricValue> metrics, InstallationFigures installation, IEnumerable<IHostedService> services,
+        IReadOnlyList<MetricValue> metrics, InstallationStatistics installation, IEnumerable<IHostedService> services,
         DateTimeOffset now) => new(
         now,
         ServerProcess.Current,
@@ -55,7 +55,7 @@ internal static class OperatorPageExtensions
         metrics.Where(metric => metric.Name == "aspnetcore.components.circuit.active").Sum(metric => metric.Value),
         [
             .. services.OfType<BackgroundLoop>().Select(loop => (loop.Name, loop.State)).OrderBy(loop => loop.Name, StringComparer.Ordinal)
-                .Select(loop => new LoopFigures(
+                .Select(loop => new LoopStatistics(
                     loop.Name, loop.State.LastRunAt, loop.State.Failures, loop.State.LastFailure, loop.State.LastFailureAt)),
         ]);
 

@@ -74,7 +74,7 @@ public sealed class WebhookChannels(
             return found;
         }
 
-        if (!throttle.TryTake())
+        if (!throttle.TryTakeLookup())
         {
             return null;
         }

@@ -25,7 +25,7 @@ public sealed class WebhookThrottle : IDisposable
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    private readonly TokenBucketRateLimiter _looks = new(new TokenBucketRateLimiterOptions
+    private readonly TokenBucketRateLimiter _lookups = new(new TokenBucketRateLimiterOptions
     {
         TokenLimit = LooksPerSecond,
         TokensPerPeriod = LooksPerSecond,
@@ -55,15 +55,15 @@ public sealed class WebhookThrottle : IDisposable
     public ValueTask<RateLimitLease> EnterAsync(CancellationToken cancellationToken) => _turns.AcquireAsync(1, cancellationToken);
 
     /// <summary>Whether the database may be asked for an unknown number.</summary>
-    public bool TryTake()
+    public bool TryTakeLookup()
     {
-        using var look = _looks.AttemptAcquire();
-        return look.IsAcquired;
+        using var lookup = _lookups.AttemptAcquire();
+        return lookup.IsAcquired;
     }
 
     public void Dispose()
     {
         _turns.Dispose();
-        _looks.Dispose();
+        _lookups.Dispose();
     }
 }

@@ -51,7 +51,7 @@ public sealed class ConversationHistoryQueries(IDbContextFactory<AppDbContext> c
             messages, await CommentsAsync(db, conversationId, messages, olderThan is null, hasOlder, cancellationToken),
             await QuotedAsync(db, conversationId, messages, cancellationToken), hasOlder)
         {
-            PutOff = olderThan is null ? await ListScheduledAsync(db, conversationId, now, cancellationToken) : [],
+            Scheduled = olderThan is null ? await ListScheduledAsync(db, conversationId, now, cancellationToken) : [],
         };
     }
 

@@ -128,7 +128,7 @@ public sealed record ConversationHistoryPage(
     IReadOnlyList<ConversationMessage> Messages, IReadOnlyList<ConversationComment> Comments, IReadOnlyDictionary<string, QuotedMessage> Quoted, bool HasOlder)
 {
     /// <summary>Scheduled messages, next first; only with the newest page.</summary>
-    public IReadOnlyList<ScheduledMessage> PutOff { get; init; } = [];
+    public IReadOnlyList<ScheduledMessage> Scheduled { get; init; } = [];
 }
 
 /// <summary>A scheduled message.</summary>

@@ -1,4 +1,4 @@
 namespace WaCr.Web.Data;
 
 /// <param name="Engine">Its name and version.</param>
-public sealed record DatabaseFigures(string Engine, long Bytes);
+public sealed record DatabaseStatistics(string Engine, long Bytes);

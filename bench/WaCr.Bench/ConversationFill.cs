@@ -15,11 +15,10 @@ using WaCr.Web.WhatsApp.Sandbox;
 namespace WaCr.Bench;
 
 /// <summary>
-/// One tenant that is connected with the sandbox's first number, people whose window is open, many messages, codes to be verified, and
-/// signed
-/// webhooks for the messages.
+/// One tenant that is connected with the sandbox's first number, contacts whose window is open, many messages, codes to be verified, and
+/// signed webhooks for the messages.
 /// </summary>
-internal static class TalkFill
+internal static class ConversationFill
 {
     private const int ChunkSize = 10_000;
     private const int Contacts = 50_000;

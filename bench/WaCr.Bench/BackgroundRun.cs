@@ -13,7 +13,7 @@ using WaCr.Web.WhatsApp.Sandbox;
 namespace WaCr.Bench;
 
 /// <summary>What a running server does by itself, watched through its database.</summary>
-internal static class TalkRun
+internal static class BackgroundRun
 {
     private static readonly string[][] ExampleValues = [["Asha", "7"]];
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
