@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using WaCr.Web.CommandLine;
@@ -52,14 +54,15 @@ public sealed class StartupTests : IAsyncLifetime
     [InlineData("--urls=http://127.0.0.1:0/base", "'http://127.0.0.1:0/base' is not an address to listen on")]
     [InlineData("--urls=http://127.0.0.1:99999", "'http://127.0.0.1:99999' is not an address to listen on")]
     [InlineData("--urls=http://127.0.0.1:abc", "'http://127.0.0.1:abc' is not an address to listen on")]
-    [InlineData("--urls= --http_ports=abc", "'abc' is not a port")]
-    [InlineData("--urls= --http_ports=99999", "'99999' is not a port")]
+    [InlineData("--urls= --http_ports=abc", "'abc' is not a port to listen on; write a number up to 65535 in ASPNETCORE_HTTP_PORTS.")]
+    [InlineData("--urls= --https_ports=99999", "'99999' is not a port to listen on; write a number up to 65535 in ASPNETCORE_HTTPS_PORTS.")]
     [InlineData("--urls=http://unix:/nowhere/at/all", "http://unix:/nowhere/at/all cannot be listened on")]
     [InlineData("--urls=https://127.0.0.1:0 --Kestrel:Certificates:Default:Path=/nowhere.pfx", "The server cannot listen")]
     [InlineData("--Kestrel:Endpoints:A:Protocols=Http1", "The server cannot listen")]
+    [InlineData("--Kestrel:Endpoints:A:Url=https://127.0.0.1:0 --Kestrel:Endpoints:A:Certificate:Path=/nowhere.pfx", "The server cannot listen")]
     [InlineData("--Database:ConnectionString=Data Source=x.db;Mode=ReadOnly", "(it may only be read)")]
-    [InlineData("--Database:ConnectionString=Data Source=x.db;Password=a", "(SQLite's own build has no passwords)")]
-    [InlineData("--Database:Provider=PostgreSQL --Database:ConnectionString=Host=db;Database=wacr;Port=99999", "(its Port is none)")]
+    [InlineData("--Database:ConnectionString=Data Source=x.db;Password=a", "(this build of SQLite cannot open encrypted files)")]
+    [InlineData("--Database:Provider=PostgreSQL --Database:ConnectionString=Host=db;Database=wacr;Port=99999", "(its Port is not between 1 and 65535)")]
     [InlineData("--OTEL_EXPORTER_OTLP_ENDPOINT=nonsense", "OTEL_EXPORTER_OTLP_ENDPOINT must be an address like http://collector:4317.")]
     [InlineData("--OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:9 --OTEL_EXPORTER_OTLP_PROTOCOL=tcp",
         "OTEL_EXPORTER_OTLP_PROTOCOL is 'tcp', which is none of grpc, http/protobuf.")]
@@ -88,6 +91,31 @@ public sealed class StartupTests : IAsyncLifetime
 
         (await FailAsync($"--contentRoot={_folder.File("")}")).ShouldContain(_folder.File("appsettings.json"));
     }
+
+    // The database is looked at after addresses and certificates.
+    [Theory]
+    [InlineData("Kestrel:Endpoints:A:Certificate")]
+    [InlineData("Kestrel:Endpoints:A:Sni:crm.example.com:Certificate")]
+    [InlineData("Kestrel:Certificates:Default")]
+    public async Task CertificateOfAnEndpoint_IsEnoughForHttps(string section)
+    {
+        await System.IO.File.WriteAllTextAsync(File, new string('x', 10_000));
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=crm.example.com", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        await System.IO.File.WriteAllBytesAsync(_folder.File("own.pfx"), certificate.Export(X509ContentType.Pfx, "secret"));
+
+        var error = await FailAsync(
+            "--Kestrel:Endpoints:A:Url=https://127.0.0.1:0", $"--{section}:Path={_folder.File("own.pfx")}", $"--{section}:Password=secret");
+
+        error.ShouldContain("is not a SQLite database");
+    }
+
+    [Fact]
+    public async Task AddressOfACollector_IsNotQuoted_SinceItMayHoldAPassword() =>
+        (await FailAsync("--OTEL_EXPORTER_OTLP_LOGS_ENDPOINT=ftp://wacr:secret@collector")).ShouldSatisfyAllConditions(
+            error => error.ShouldContain("OTEL_EXPORTER_OTLP_LOGS_ENDPOINT must be an address like"),
+            error => error.ShouldNotContain("secret"));
 
     [Fact]
     public async Task PortInUse_IsNamed_BeforeAnythingIsChanged()

@@ -50,7 +50,9 @@ public sealed class DatabaseOptions
             if (provider == DatabaseProvider.PostgreSQL)
             {
                 using var connection = new NpgsqlConnection(ConnectionString); // parses it without connecting
-                return new NpgsqlConnectionStringBuilder(ConnectionString).Port is > 0 and <= ushort.MaxValue ? null : "its Port is none";
+                return new NpgsqlConnectionStringBuilder(ConnectionString).Port is > 0 and <= ushort.MaxValue
+                    ? null
+                    : "its Port is not between 1 and 65535";
             }
 
             var sqlite = new SqliteConnectionStringBuilder(ConnectionString);
@@ -58,7 +60,7 @@ public sealed class DatabaseOptions
                 : sqlite.Mode == SqliteOpenMode.Memory
                     || sqlite.DataSource == ":memory:" ? "a database in memory is gone with each connection"
                 : sqlite.Mode == SqliteOpenMode.ReadOnly ? "it may only be read"
-                : !string.IsNullOrEmpty(sqlite.Password) ? "SQLite's own build has no passwords"
+                : !string.IsNullOrEmpty(sqlite.Password) ? "this build of SQLite cannot open encrypted files"
                 : sqlite.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
                     ? "its Data Source is an address, not the path of a file"
                 : Path.GetFileName(Path.GetFullPath(sqlite.DataSource)).Length == 0 ? "its Data Source is a folder"

@@ -39,28 +39,34 @@ internal sealed class HeldPorts : IDisposable
         }
     }
 
-    // In Kestrel's order: its own section wins over addresses, and addresses over ports.
-    internal static IReadOnlyList<string> AddressesOf(IConfiguration configuration)
-    {
-        var own = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>().ToList();
-        if (own.Count > 0)
-        {
-            return own;
-        }
+    /// <summary>Whether it listens with the default certificate; endpoints of Kestrel's own section may each have one of their own.</summary>
+    internal static bool NeedDefaultCertificate(IConfiguration configuration) =>
+        EndpointsOf(configuration).Count == 0
+        && UrlsOf(configuration).Any(url => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase));
 
+    // In Kestrel's order: its own section wins over addresses, and addresses over ports.
+    private static IReadOnlyList<string> AddressesOf(IConfiguration configuration) =>
+        EndpointsOf(configuration) is { Count: > 0 } own ? own : UrlsOf(configuration);
+
+    private static List<string> EndpointsOf(IConfiguration configuration) =>
+        [.. configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>()];
+
+    private static IReadOnlyList<string> UrlsOf(IConfiguration configuration)
+    {
         if (Split(configuration["urls"]) is { Length: > 0 } urls)
         {
             return urls;
         }
 
-        var ports = Split(configuration["http_ports"]).Select(port => $"http://*:{Port(port)}")
-            .Concat(Split(configuration["https_ports"]).Select(port => $"https://*:{Port(port)}")).ToList();
+        var ports = Split(configuration["http_ports"]).Select(port => $"http://*:{Port(port, "ASPNETCORE_HTTP_PORTS")}")
+            .Concat(Split(configuration["https_ports"]).Select(port => $"https://*:{Port(port, "ASPNETCORE_HTTPS_PORTS")}")).ToList();
         return ports.Count > 0 ? ports : [Default];
     }
 
-    private static ushort Port(string text) => ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-        ? port
-        : throw new StartupException($"'{text}' is not a port to listen on; write a number up to 65535 in ASPNETCORE_HTTP_PORTS.");
+    private static ushort Port(string text, string variable) =>
+        ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            ? port
+            : throw new StartupException($"'{text}' is not a port to listen on; write a number up to 65535 in {variable}.");
 
     private static string[] Split(string? list) =>
         (list ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -110,7 +116,7 @@ internal sealed class HeldPorts : IDisposable
         }
         catch (FormatException)
         {
-            // Told below.
+            // The exception below says so.
         }
 
         throw new StartupException(
@@ -172,7 +178,7 @@ internal static class HeldPortsExtensions
         {
             var trial = new KestrelServerOptions { ApplicationServices = app.Services };
             trial.Configure(app.Configuration.GetSection("Kestrel")).Load();
-            if (HeldPorts.AddressesOf(app.Configuration).Any(url => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase)))
+            if (HeldPorts.NeedDefaultCertificate(app.Configuration))
             {
                 trial.ListenLocalhost(1, listen => listen.UseHttps());
             }

@@ -100,7 +100,7 @@ internal static class TelemetryExtensions
         {
             if (!Uri.TryCreate(configuration[key], UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
             {
-                throw new StartupException($"{key} must be an address like http://collector:4317. It is {configuration[key]}.");
+                throw new StartupException($"{key} must be an address like http://collector:4317.");
             }
         }
 
