@@ -182,6 +182,26 @@ public sealed class PushSubscriptionTests
         kept.ShouldNotContain(keys[0].PublicKey);
     }
 
+    [Theory, OnEachEngine]
+    public async Task KeysThatCannotBeDecrypted_StopTheServer_AndStay_WithAllBrowsers(DatabaseProvider engine)
+    {
+        await using var world = await PushWorld.CreateAsync(engine);
+        using var browser = new FakeBrowser(world.Service.Address);
+        await world.SubscribeAsync(browser);
+        const string Foreign = "sealed by another certificate";
+        await using (var db = world.Tenant.OpenDatabase())
+        {
+            await db.ServerSecrets.ExecuteUpdateAsync(set => set.SetProperty(secret => secret.Value, Foreign));
+        }
+
+        var refused = await Should.ThrowAsync<StartupException>(() => world.Tenant.GetFresh<PushKeys>().GetAsync(None));
+
+        refused.Message.ShouldContain("DataProtection");
+        (await world.KeptAsync()).Subscriptions.ShouldBe(1);
+        await using var read = world.Tenant.OpenDatabase();
+        (await read.ServerSecrets.SingleAsync()).Value.ShouldBe(Foreign);
+    }
+
     private static async Task<IReadOnlyList<PushDevice>> ListAsync(PushWorld world) =>
         await world.Tenant.GetFresh<PushSubscriptions>().ListAsync(None).OrThrowAsync();
 }

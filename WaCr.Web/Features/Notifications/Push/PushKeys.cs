@@ -10,7 +10,7 @@ namespace WaCr.Web.Features.Notifications.Push;
 
 /// <summary>
 /// The installation's pair of keys, by which push services know it: made once, kept encrypted, shared by all replicas. Browsers are
-/// subscribed for its public half, so another pair ends all subscriptions.
+/// subscribed for its public half and take nothing that another pair signs, so one that cannot be decrypted is never replaced.
 /// </summary>
 public sealed class PushKeys(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, IDataProtectionProvider protection, IOptions<PushOptions> options)
@@ -22,45 +22,35 @@ public sealed class PushKeys(
 
     private readonly IDataProtector _protector = protection.CreateProtector("WaCr.Push");
 
-    /// <summary>Makes the pair if there is none, or if the keys that encrypted it are lost.</summary>
+    /// <summary>Makes the pair if there is none.</summary>
+    /// <exception cref="StartupException">The configuration lacks what it was encrypted with.</exception>
     public async Task<VapidKeys> GetAsync(CancellationToken cancellationToken)
     {
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
             var kept = await db.ServerSecrets.AsNoTracking().Where(secret => secret.Name == Name).Select(secret => secret.Value)
                 .SingleOrDefaultAsync(cancellationToken);
-            if (Open(kept) is { } keys)
+            if (kept is not null)
             {
-                return keys;
+                return Open(kept);
             }
         }
 
         var made = Protect(); // before the write: the first call stores a key
         var value = await writer.WriteAsync<string>(db => KeepAsync(db, made), CancellationToken.None);
-        return Open(value.OrThrow())!;
+        return Open(value.OrThrow());
     }
 
-    private async Task<Result<string>> KeepAsync(AppDbContext db, string made)
+    // Two that are made at once collide by their name, and the later reads the other's.
+    private static async Task<Result<string>> KeepAsync(AppDbContext db, string made)
     {
-        await db.LockValueAsync("ServerSecrets", Name);
-        var secret = await db.ServerSecrets.SingleOrDefaultAsync(kept => kept.Name == Name);
-        if (Open(secret?.Value) is not null)
+        if (await db.ServerSecrets.Where(secret => secret.Name == Name).Select(secret => secret.Value).SingleOrDefaultAsync() is { } faster)
         {
-            return secret!.Value; // another process was faster
+            return faster;
         }
 
-        if (secret is null)
-        {
-            db.ServerSecrets.Add(new ServerSecret { Name = Name, Value = made });
-            await db.SaveChangesAsync();
-            return made;
-        }
-
-        secret.Value = made;
+        db.ServerSecrets.Add(new ServerSecret { Name = Name, Value = made });
         await db.SaveChangesAsync();
-
-        // Lifts the tenant filter: no browser takes what another pair signs.
-        await db.PushSubscriptions.IgnoreQueryFilters([AppDbContext.TenantFilter]).ExecuteDeleteAsync();
         return made;
     }
 
@@ -72,17 +62,18 @@ public sealed class PushKeys(
         return _protector.Protect($"{Base64Url.EncodeToString(point)}.{Base64Url.EncodeToString(key.D)}");
     }
 
-    private VapidKeys? Open(string? kept)
+    private VapidKeys Open(string kept)
     {
         try
         {
-            return kept is not null && _protector.Unprotect(kept).Split('.') is [var publicKey, var privateKey]
-                ? new VapidKeys(publicKey, privateKey, options.Value.Contact ?? NoContact)
-                : null;
+            var pair = _protector.Unprotect(kept).Split('.');
+            return new VapidKeys(pair[0], pair[1], options.Value.Contact ?? NoContact);
         }
-        catch (CryptographicException)
+        catch (CryptographicException failure)
         {
-            return null; // the protector reports a failure only by this exception
+            throw new StartupException(
+                "The pair of push keys in the database was encrypted with another key than the DataProtection settings name; give that one (docs/operating.md).",
+                failure);
         }
     }
 }
