@@ -48,6 +48,9 @@ public abstract class ComponentTest : IAsyncLifetime
         await _world.DisposeAsync();
     }
 
+    /// <summary>A second workspace.</summary>
+    protected Task<TestTenant> CreateAnotherAsync() => _world.CreateTenantAsync("other");
+
     /// <summary>Services that one class alone needs.</summary>
     protected virtual void AddMore(IServiceCollection services)
     {

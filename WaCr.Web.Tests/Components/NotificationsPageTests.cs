@@ -125,12 +125,34 @@ public sealed class PushDevicesTests : ComponentTest
         Browser.JSInterop.VerifyInvoke("wacrPush.unsubscribe");
     }
 
+    /// <summary>One address of the browser serves all workspaces: it is kept until the last of them is stopped.</summary>
+    [Fact]
+    public async Task StoppedInOneWorkspace_TheBrowserGoesOnInTheOther()
+    {
+        const string Endpoint = "https://push.example/one";
+        var me = await Tenant.SignInAsync(Role.Agent);
+        await AddAsync(me, Endpoint);
+        var other = await CreateAnotherAsync();
+        await other.JoinAsync(me, Role.Agent);
+        await AddAsync(me, Endpoint, other);
+        Answer("off", Endpoint);
+        var card = Browser.Render<PushDevices>();
+        card.WaitForElement("[data-push=on]");
+
+        await card.FindAll("button").Single(button => button.TextContent.Trim() == "Stop on this device").ClickAsync(new());
+
+        card.WaitForAssertion(() => card.Find("[data-push]").GetAttribute("data-push").ShouldBe("off"));
+        Browser.JSInterop.VerifyNotInvoke("wacrPush.unsubscribe");
+        await using var db = other.OpenDatabase();
+        (await db.PushSubscriptions.CountAsync()).ShouldBe(1);
+    }
+
     private void Answer(string state, string? endpoint) =>
         Browser.JSInterop.Setup<PushBrowser?>("wacrPush.state").SetResult(new PushBrowser(state, endpoint));
 
-    private async Task AddAsync(long userId, string endpoint)
+    private async Task AddAsync(long userId, string endpoint, TestTenant? tenant = null)
     {
-        await using var db = Tenant.OpenDatabase();
+        await using var db = (tenant ?? Tenant).OpenDatabase();
         db.PushSubscriptions.Add(new PushSubscription
         {
             UserId = userId,

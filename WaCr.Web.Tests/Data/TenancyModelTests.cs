@@ -14,7 +14,7 @@ public sealed class TenancyModelTests
     private static readonly string[] IndexesWithoutTenant =
     [
         "Memberships(UserId)", "ApiTokens(Hash)", "Invitations(Hash)", "Channels(PhoneNumberId)", "Channels(PhoneNumberId)",
-        "Channels(BusinessAccountId)", "Channels(VerifyTokenHash)", "PushSubscriptions(EndpointHash)",
+        "Channels(BusinessAccountId)", "Channels(VerifyTokenHash)", "PushSubscriptions(EndpointHash,TenantId)",
     ];
 
     [Theory, OnEachEngine]

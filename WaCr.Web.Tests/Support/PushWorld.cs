@@ -142,6 +142,14 @@ internal sealed class PushWorld : IAsyncDisposable
         return id;
     }
 
+    /// <summary>A second workspace, in which the same person acts.</summary>
+    public async Task<TestTenant> JoinAnotherAsync(long userId)
+    {
+        var other = await Messaging.CreateTenantAsync("other");
+        await other.JoinAsync(userId, Role.Agent);
+        return other;
+    }
+
     public async Task<Guid> SessionAsync(long userId, TimeSpan? lasts = null)
     {
         await using var db = Tenant.OpenDatabase();

@@ -140,6 +140,16 @@ public sealed class TestTenant
         return id;
     }
 
+    /// <summary>Somebody of another tenant is a member here, too, and acts from now on.</summary>
+    public async Task JoinAsync(long userId, Role role)
+    {
+        await using var db = OpenDatabase();
+        db.Memberships.Add(new Membership { UserId = userId, Role = role });
+        await db.SaveChangesAsync();
+        var context = Get<TenantContext>();
+        context.Enter(context.Tenant, new CurrentActor(ActorKind.User, userId, "Ravi Kumar", ChangeOrigin.App, RolePermissions.Of(role)));
+    }
+
     public async Task<long> CreateGroupAsync(string name) =>
         (await Get<LookupService<Group>>().CreateAsync(new LookupPatch { Name = name }, None).OrThrowAsync()).Id;
 

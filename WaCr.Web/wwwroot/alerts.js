@@ -16,7 +16,7 @@ window.wacrAlerts = (() => {
   others?.addEventListener('message', ({ data }) => {
     data.lookedAt?.forEach(id => lookedAt.add(id));
     data.attended?.forEach(id => attended.add(id));
-    isPushed = data.isPushed ?? isPushed;
+    isPushed = data.who === who ? data.isPushed ?? isPushed : isPushed;
   });
 
   // A browser plays nothing before somebody touched the page, so the first tab that was touched is the one that plays.
@@ -71,7 +71,7 @@ window.wacrAlerts = (() => {
     // Whether the server pushes to this browser.
     pushed(is) {
       isPushed = is;
-      others?.postMessage({ isPushed });
+      others?.postMessage({ who, isPushed }); // the browser is subscribed in each workspace by itself
     },
 
     async tell(alerts) {

@@ -13,7 +13,9 @@ internal sealed class PushSubscriptionConfiguration : IEntityTypeConfiguration<P
         subscription.Property(s => s.Auth).HasMaxLength(PushSubscription.KeyMaxLength);
         subscription.Property(s => s.Device).HasMaxLength(UserSession.DeviceMaxLength);
         subscription.HasIndex(s => new { s.TenantId, s.UserId });
-        subscription.HasIndex(s => s.EndpointHash);
+
+        // A browser may be subscribed by one user in several workspaces, and is looked for in all of them.
+        subscription.HasIndex(s => new { s.EndpointHash, s.TenantId }).IsUnique();
         subscription.HasOne<Membership>().WithMany()
             .HasForeignKey(s => new { s.TenantId, s.UserId }).HasPrincipalKey(m => new { m.TenantId, m.UserId })
             .OnDelete(DeleteBehavior.Cascade);
@@ -25,6 +27,7 @@ internal sealed class PushMessageConfiguration : IEntityTypeConfiguration<PushMe
     public void Configure(EntityTypeBuilder<PushMessage> message)
     {
         message.HasIndex(m => new { m.TenantId, m.DueAt });
+        message.HasIndex(m => new { m.TenantId, m.SubscriptionId, m.Kind, m.SubjectId });
         message.HasOne<PushSubscription>().WithMany()
             .HasForeignKey(m => new { m.TenantId, m.SubscriptionId }).HasPrincipalKey(s => new { s.TenantId, s.Id })
             .OnDelete(DeleteBehavior.Cascade);

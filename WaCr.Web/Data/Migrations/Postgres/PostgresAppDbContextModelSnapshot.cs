@@ -886,6 +886,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
                     b.HasKey("Id");
                     b.HasIndex("TenantId", "DueAt");
+                    b.HasIndex("TenantId", "SubscriptionId", "Kind", "SubjectId");
                     b.ToTable("PushMessages");
                 });
             modelBuilder.Entity("WaCr.Web.Domain.PushSubscription", b => {
@@ -902,7 +903,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("bigint");
                     b.Property<long>("UserId").HasColumnType("bigint");
                     b.HasKey("Id");
-                    b.HasIndex("EndpointHash");
+                    b.HasIndex("EndpointHash", "TenantId").IsUnique();
                     b.HasIndex("TenantId", "UserId");
                     b.ToTable("PushSubscriptions");
                 });

@@ -373,7 +373,8 @@ namespace WaCr.Web.Data.Migrations.Sqlite
             migrationBuilder.CreateIndex(name: "IX_OutgoingEvents_TenantId_OccurredAt", table: "OutgoingEvents", columns: new[] { "TenantId", "OccurredAt" });
             migrationBuilder.CreateIndex(name: "IX_PricedMessages_TenantId_CampaignId", table: "PricedMessages", columns: new[] { "TenantId", "CampaignId" }, filter: "\"CampaignId\" <> 0");
             migrationBuilder.CreateIndex(name: "IX_PushMessages_TenantId_DueAt", table: "PushMessages", columns: new[] { "TenantId", "DueAt" });
-            migrationBuilder.CreateIndex(name: "IX_PushSubscriptions_EndpointHash", table: "PushSubscriptions", column: "EndpointHash");
+            migrationBuilder.CreateIndex(name: "IX_PushMessages_TenantId_SubscriptionId_Kind_SubjectId", table: "PushMessages", columns: new[] { "TenantId", "SubscriptionId", "Kind", "SubjectId" });
+            migrationBuilder.CreateIndex(name: "IX_PushSubscriptions_EndpointHash_TenantId", table: "PushSubscriptions", columns: new[] { "EndpointHash", "TenantId" }, unique: true);
             migrationBuilder.CreateIndex(name: "IX_PushSubscriptions_TenantId_UserId", table: "PushSubscriptions", columns: new[] { "TenantId", "UserId" });
             migrationBuilder.CreateIndex(name: "IX_SavedPlaces_TenantId_Name", table: "SavedPlaces", columns: new[] { "TenantId", "Name" }, unique: true);
             migrationBuilder.CreateIndex(name: "IX_UnsavedTemplates_TenantId_KeptAt", table: "UnsavedTemplates", columns: new[] { "TenantId", "KeptAt" });

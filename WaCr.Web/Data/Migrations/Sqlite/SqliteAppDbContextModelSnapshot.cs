@@ -829,6 +829,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
                     b.HasKey("Id");
                     b.HasIndex("TenantId", "DueAt");
+                    b.HasIndex("TenantId", "SubscriptionId", "Kind", "SubjectId");
                     b.ToTable("PushMessages");
                 });
             modelBuilder.Entity("WaCr.Web.Domain.PushSubscription", b => {
@@ -843,7 +844,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                     b.Property<long>("TenantId").IsConcurrencyToken().HasColumnType("INTEGER");
                     b.Property<long>("UserId").HasColumnType("INTEGER");
                     b.HasKey("Id");
-                    b.HasIndex("EndpointHash");
+                    b.HasIndex("EndpointHash", "TenantId").IsUnique();
                     b.HasIndex("TenantId", "UserId");
                     b.ToTable("PushSubscriptions");
                 });

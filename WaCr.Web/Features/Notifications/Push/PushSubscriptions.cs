@@ -67,9 +67,7 @@ public sealed class PushSubscriptions(
                     return new ValidationError(Field, RemotePosts.NotPublic); // the session has ended
                 }
 
-                // Lifts the tenant filter: a browser shows what is told to whoever uses it now, in any workspace.
-                await db.PushSubscriptions.IgnoreQueryFilters([AppDbContext.TenantFilter])
-                    .Where(s => s.EndpointHash == hash && (s.UserId != me || s.TenantId == tenant.TenantId)).ExecuteDeleteAsync();
+                await Everywhere(db, hash).Where(s => s.UserId != me || s.TenantId == tenant.TenantId).ExecuteDeleteAsync();
                 var over = await db.PushSubscriptions.Where(s => s.UserId == me).OrderByDescending(s => s.Id)
                     .Skip(PushSubscription.MaxPerUser - 1).Select(s => s.Id).ToListAsync();
                 await db.PushSubscriptions.Where(s => over.Contains(s.Id)).ExecuteDeleteAsync();
@@ -90,37 +88,54 @@ public sealed class PushSubscriptions(
     }
 
     /// <summary>
-    /// A page of this session is open in that browser: where the user had subscribed it, it goes on after a new sign-in. Returns whether it
-    /// is subscribed.
+    /// A page of this session is open in that browser: where the user had subscribed it, it goes on after a new sign-in, in every workspace;
+    /// what somebody else had subscribed ends. Returns whether it is subscribed in this workspace.
     /// </summary>
     public async Task<Result<bool>> RenewAsync(string endpoint, Guid sessionId, CancellationToken cancellationToken)
     {
         var (me, hash) = (UserId, HashOf(endpoint));
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
-            var known = await db.PushSubscriptions.Where(s => s.UserId == me && s.EndpointHash == hash).Select(s => (Guid?)s.SessionId)
-                .FirstOrDefaultAsync(cancellationToken);
-            if (known is null || known == sessionId)
+            var known = await Everywhere(db, hash).Select(s => new { s.TenantId, s.UserId, s.SessionId }).ToListAsync(cancellationToken);
+            if (known.TrueForAll(s => s.UserId == me && s.SessionId == sessionId))
             {
-                return known is not null;
+                return known.Exists(s => s.TenantId == tenant.TenantId);
             }
         }
 
         return await writer.WriteAsync<bool>(
-            async db => await FindSessionAsync(db, me, sessionId) is not null
-                && await db.PushSubscriptions.Where(s => s.UserId == me && s.EndpointHash == hash)
-                    .ExecuteUpdateAsync(set => set.SetProperty(s => s.SessionId, sessionId)) > 0,
+            async db =>
+            {
+                if (await FindSessionAsync(db, me, sessionId) is null)
+                {
+                    return false;
+                }
+
+                await Everywhere(db, hash).Where(s => s.UserId != me).ExecuteDeleteAsync();
+                await Everywhere(db, hash).ExecuteUpdateAsync(set => set.SetProperty(s => s.SessionId, sessionId));
+                return await db.PushSubscriptions.AnyAsync(s => s.EndpointHash == hash);
+            },
             CancellationToken.None);
     }
 
-    public Task<Result<Done>> RemoveAsync(long id, CancellationToken cancellationToken)
+    /// <summary>
+    /// Ends the pushes of this workspace. Returns whether the browser gets those of no other either, so that it may give up its address: it
+    /// has one for all.
+    /// </summary>
+    public Task<Result<bool>> RemoveAsync(long id, CancellationToken cancellationToken)
     {
         var me = UserId;
-        return writer.WriteAsync<Done>(
+        return writer.WriteAsync<bool>(
             async db =>
             {
-                await db.PushSubscriptions.Where(s => s.Id == id && s.UserId == me).ExecuteDeleteAsync();
-                return default(Done);
+                var own = db.PushSubscriptions.Where(s => s.Id == id && s.UserId == me);
+                if (await own.Select(s => s.EndpointHash).SingleOrDefaultAsync() is not { } hash)
+                {
+                    return false;
+                }
+
+                await own.ExecuteDeleteAsync();
+                return !await Everywhere(db, hash).AnyAsync();
             },
             cancellationToken);
     }
@@ -141,6 +156,10 @@ public sealed class PushSubscriptions(
             },
             cancellationToken);
     }
+
+    // Lifts the tenant filter: a browser shows what is told to whoever uses it now, in any workspace.
+    private static IQueryable<PushSubscription> Everywhere(AppDbContext db, string hash) =>
+        db.PushSubscriptions.IgnoreQueryFilters([AppDbContext.TenantFilter]).Where(s => s.EndpointHash == hash);
 
     // The User-Agent of the user's own session; null if it has ended.
     private Task<string?> FindSessionAsync(AppDbContext db, long userId, Guid sessionId)

@@ -1,0 +1,72 @@
+using WaCr.Web.Features.Notifications.Push;
+
+namespace WaCr.Web.Tests.Features.Notifications;
+
+/// <summary>A browser over time: sessions that end or run out, people who follow one another, several workspaces and tabs.</summary>
+public sealed class PushLifeTests
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    [Theory, OnEachEngine]
+    public async Task AfterANewSignIn_TheBrowserGoesOnInAllWorkspaces(DatabaseProvider engine)
+    {
+        await using var world = await PushWorld.CreateAsync(engine);
+        using var browser = new FakeBrowser(world.Service.Address);
+        var me = await world.PersonAsync(Role.Agent);
+        var session = await world.SessionAsync(me, TimeSpan.FromHours(1));
+        await world.SubscribeAsync(browser, session);
+        var other = await world.JoinAnotherAsync(me);
+        await other.GetFresh<PushSubscriptions>().SubscribeAsync(browser.Given, session, None).OrThrowAsync();
+        world.Messaging.Time.Advance(TimeSpan.FromHours(1));
+
+        var next = await world.SessionAsync(me);
+        (await world.Tenant.GetFresh<PushSubscriptions>().RenewAsync(browser.Endpoint, next, None).OrThrowAsync()).ShouldBeTrue();
+
+        (await ListAsync(world.Tenant)).ShouldHaveSingleItem().IsSignedIn.ShouldBeTrue();
+        (await ListAsync(other)).ShouldHaveSingleItem().IsSignedIn.ShouldBeTrue();
+    }
+
+    [Theory, OnEachEngine]
+    public async Task WhoeverOpensThePageNow_EndsThePushesOfWhoUsedTheBrowserBefore(DatabaseProvider engine)
+    {
+        await using var world = await PushWorld.CreateAsync(engine);
+        using var browser = new FakeBrowser(world.Service.Address);
+        var asha = await world.PersonAsync(Role.Agent);
+        var session = await world.SessionAsync(asha);
+        await world.SubscribeAsync(browser, session);
+        var other = await world.JoinAnotherAsync(asha);
+        await other.GetFresh<PushSubscriptions>().SubscribeAsync(browser.Given, session, None).OrThrowAsync();
+        var ben = await world.PersonAsync(Role.Agent);
+
+        (await world.Tenant.GetFresh<PushSubscriptions>().RenewAsync(browser.Endpoint, Guid.NewGuid(), None).OrThrowAsync()).ShouldBeFalse();
+        (await HashesAsync(world.Tenant)).Count.ShouldBe(1, "Nobody is signed in by that session.");
+        (await world.Tenant.GetFresh<PushSubscriptions>().RenewAsync(browser.Endpoint, await world.SessionAsync(ben), None).OrThrowAsync())
+            .ShouldBeFalse();
+
+        (await HashesAsync(world.Tenant)).ShouldBeEmpty();
+        (await HashesAsync(other)).ShouldBeEmpty();
+    }
+
+    [Theory, OnEachEngine]
+    public async Task SeveralTabsAtOnce_SubscribeTheBrowserOnce(DatabaseProvider engine)
+    {
+        await using var world = await PushWorld.CreateAsync(engine);
+        using var browser = new FakeBrowser(world.Service.Address);
+        var session = await world.SessionAsync(await world.PersonAsync(Role.Agent));
+
+        var tabs = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
+            world.Tenant.GetFresh<PushSubscriptions>().SubscribeAsync(browser.Given, session, None))));
+
+        tabs.ShouldAllBe(tab => tab.Succeeded);
+        (await world.KeptAsync()).Subscriptions.ShouldBe(1);
+    }
+
+    private static async Task<IReadOnlyList<PushDevice>> ListAsync(TestTenant tenant) =>
+        await tenant.GetFresh<PushSubscriptions>().ListAsync(None).OrThrowAsync();
+
+    private static async Task<List<string>> HashesAsync(TestTenant tenant)
+    {
+        await using var db = tenant.OpenDatabase();
+        return await db.PushSubscriptions.Select(s => s.EndpointHash).ToListAsync();
+    }
+}
