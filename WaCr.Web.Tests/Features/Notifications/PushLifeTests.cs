@@ -1,4 +1,5 @@
 using WaCr.Web.Features.Notifications.Push;
+using WaCr.Web.Features.Users;
 
 namespace WaCr.Web.Tests.Features.Notifications;
 
@@ -6,6 +7,26 @@ namespace WaCr.Web.Tests.Features.Notifications;
 public sealed class PushLifeTests
 {
     private static readonly CancellationToken None = CancellationToken.None;
+
+    [Theory, OnEachEngine]
+    public async Task SessionsThatEnd_TakeTheirBrowsersAlong_NotTheOneWhoseSessionRanOut(DatabaseProvider engine)
+    {
+        await using var world = await PushWorld.CreateAsync(engine);
+        using var ranOut = new FakeBrowser(world.Service.Address, "ran-out");
+        using var expired = new FakeBrowser(world.Service.Address, "expired");
+        using var ends = new FakeBrowser(world.Service.Address, "ends");
+        var me = await world.PersonAsync(Role.Agent);
+        await world.SubscribeAsync(ranOut, await world.SessionAsync(me, TimeSpan.FromHours(1)));
+        await world.SubscribeAsync(expired, await world.SessionAsync(me, TimeSpan.FromHours(2)));
+        await world.SubscribeAsync(ends, await world.SessionAsync(me));
+        world.Messaging.Time.Advance(TimeSpan.FromHours(1));
+        await world.Tenant.GetFresh<SessionSweeper>().SweepAsync(None);
+        world.Messaging.Time.Advance(TimeSpan.FromHours(1));
+
+        await world.Tenant.GetFresh<SessionService>().EndAllAsync(me, except: null, None);
+
+        (await HashesAsync(world.Tenant)).ShouldBe([PushSubscriptions.HashOf(ranOut.Endpoint), PushSubscriptions.HashOf(expired.Endpoint)], ignoreOrder: true);
+    }
 
     [Theory, OnEachEngine]
     public async Task AfterANewSignIn_TheBrowserGoesOnInAllWorkspaces(DatabaseProvider engine)

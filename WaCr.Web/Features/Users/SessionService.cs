@@ -127,11 +127,14 @@ public sealed class SessionService(
     private async Task EndAsync(
         long userId, System.Linq.Expressions.Expression<Func<UserSession, bool>> which, CancellationToken cancellationToken)
     {
+        var now = time.GetUtcNow();
         await writer.WriteAsync<Done>(
             async db =>
             {
-                await db.UserSessions.Where(session => session.UserId == userId).Where(which).ExecuteDeleteAsync();
-                await PushQueue.RemoveOfEndedSessionsAsync(db, userId);
+                var ending = db.UserSessions.Where(session => session.UserId == userId).Where(which);
+                var ended = await ending.Where(session => session.ExpiresAt > now).Select(session => session.Id).ToListAsync();
+                await ending.ExecuteDeleteAsync();
+                await PushQueue.RemoveOfSessionsAsync(db, userId, ended);
                 db.NoteChange(new Change(ChangeKind.Access, 0, userId)); // in any workspace
                 return default(Done);
             },

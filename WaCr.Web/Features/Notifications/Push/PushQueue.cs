@@ -33,16 +33,16 @@ internal static class PushQueue
     }
 
     /// <summary>
-    /// The user's browsers in which they are signed out now, in all workspaces: call it after sessions were ended. Until then one whose
-    /// session ran out is kept, and goes on when the user signs in there again.
+    /// The user's browsers of these sessions, in all workspaces: they were ended. One whose session merely ran out is kept, and goes on when
+    /// the user signs in there again.
     /// </summary>
-    public static Task<int> RemoveOfEndedSessionsAsync(AppDbContext db, long userId)
+    public static Task<int> RemoveOfSessionsAsync(AppDbContext db, long userId, IReadOnlyCollection<Guid> sessionIds)
     {
         // Lifts the tenant filter: a session is of no workspace.
         var workspaces = db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter])
             .Where(m => m.UserId == userId).Select(m => m.TenantId);
         return db.PushSubscriptions.IgnoreQueryFilters([AppDbContext.TenantFilter])
-            .Where(s => workspaces.Contains(s.TenantId) && s.UserId == userId && !db.UserSessions.Any(session => session.Id == s.SessionId))
+            .Where(s => workspaces.Contains(s.TenantId) && s.UserId == userId && sessionIds.Contains(s.SessionId))
             .ExecuteDeleteAsync();
     }
 
