@@ -100,6 +100,7 @@ internal sealed class CommittedChanges
         MessageMedia { State: MediaState.Waiting } when entry.State == EntityState.Added => new Change(ChangeKind.Media, tenantId),
         Channel when entry.State == EntityState.Modified && !ChannelColumns.Any(column => entry.Property(column).IsModified) => null,
         Channel => new Change(ChangeKind.Channels, tenantId),
+        PushMessage push when push.DueAt > push.CreatedAt => null, // its loop finds it when it polls
         _ => KindOf(entry.Metadata.ClrType) is { } kind ? new Change(kind, tenantId) : null,
     };
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using WaCr.Web.Features.Notifications.Push;
 using WaCr.Web.Features.Users;
 
@@ -66,6 +67,58 @@ public sealed class PushLifeTests
 
         (await HashesAsync(world.Tenant)).ShouldBeEmpty();
         (await HashesAsync(other)).ShouldBeEmpty();
+    }
+
+    [Theory, OnEachEngine]
+    public async Task ABrowserWhoseSessionRanOut_GetsNoWork(DatabaseProvider engine)
+    {
+        await using var world = await PushWorld.CreateAsync(engine);
+        using var browser = new FakeBrowser(world.Service.Address);
+        var me = await world.PersonAsync(Role.Agent, NotificationKind.MessageUnassigned);
+        await world.SubscribeAsync(browser, await world.SessionAsync(me, TimeSpan.FromHours(1)));
+        world.Messaging.Time.Advance(TimeSpan.FromHours(1));
+
+        await world.Messaging.OpenConversationAsync();
+
+        (await world.KeptAsync()).ShouldBe((1, 0));
+    }
+
+    [Theory, OnEachEngine]
+    public async Task OnlyWhatIsDueNow_WakesTheLoop(DatabaseProvider engine)
+    {
+        await using var world = await PushWorld.CreateAsync(engine);
+        using var browser = new FakeBrowser(world.Service.Address);
+        await world.SubscribeAsync(browser);
+        var woken = 0;
+        using var subscription = world.Tenant.Get<ChangeFeed>().Subscribe(ChangeKind.Pushes, _ => woken++);
+
+        await world.Messaging.OpenConversationAsync();
+        (woken, (await world.KeptAsync()).Messages).ShouldBe((0, 1));
+
+        await world.Tenant.GetFresh<PushSubscriptions>().SendTestAsync(None).OrThrowAsync();
+        woken.ShouldBe(1);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task APushThatIsTriedAgain_SwallowsNoNewerOne(DatabaseProvider engine)
+    {
+        await using var world = await PushWorld.CreateAsync(engine);
+        using var browser = new FakeBrowser(world.Service.Address);
+        await world.SubscribeAsync(browser);
+        world.Service.Answer = response =>
+        {
+            response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            response.Headers.RetryAfter = "900";
+        };
+        await world.Messaging.OpenConversationAsync();
+        await world.SendAsync();
+        world.Service.Received.Clear();
+        world.Service.Answer = response => response.StatusCode = StatusCodes.Status201Created;
+
+        await world.Messaging.TakeInAsync(MetaWebhook.Text("wamid.in.2", "447700900123", "Two", world.Messaging.Now));
+        await world.SendAsync();
+
+        world.Service.Received.ShouldHaveSingleItem();
     }
 
     [Theory, OnEachEngine]

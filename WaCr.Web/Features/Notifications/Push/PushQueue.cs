@@ -10,7 +10,8 @@ internal static class PushQueue
     private static readonly TimeSpan Delay = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// For those of the recipients who want a push, one for each of their browsers. A browser has one waiting of a kind and subject.
+    /// For those of the recipients who want a push, one for each browser in which they are signed in. A browser has one waiting of a kind and
+    /// subject.
     /// </summary>
     public static async Task AddAsync(
         AppDbContext db, NotificationKind kind, long? subjectId, IReadOnlyCollection<NotificationRecipient> recipients)
@@ -23,14 +24,20 @@ internal static class PushQueue
         }
 
         var due = db.Now + Delay;
-        var ids = await db.PushSubscriptions
+
+        // One that was tried before is late, and may be given up before the news of this one.
+        var ids = await SignedIn(db)
             .Where(s => users.Contains(s.UserId)
                 && !db.PushMessages.Any(m =>
-                    m.SubscriptionId == s.Id && m.Kind == kind && m.SubjectId == subjectId && m.LeaseOwner == null))
+                    m.SubscriptionId == s.Id && m.Kind == kind && m.SubjectId == subjectId && m.Attempts == 0))
             .OrderBy(s => s.Id).Select(s => s.Id).ToListAsync();
         db.PushMessages.AddRange(
             ids.Select(id => new PushMessage { SubscriptionId = id, Kind = kind, SubjectId = subjectId, CreatedAt = db.Now, DueAt = due }));
     }
+
+    /// <summary>Nothing is sent to a browser after its session.</summary>
+    public static IQueryable<PushSubscription> SignedIn(AppDbContext db) =>
+        db.PushSubscriptions.Where(s => db.UserSessions.Any(session => session.Id == s.SessionId && session.ExpiresAt > db.Now));
 
     /// <summary>
     /// The user's browsers of these sessions, in all workspaces: they were ended. One whose session merely ran out is kept, and goes on when

@@ -54,8 +54,7 @@ public sealed partial class PushSender(
         var now = time.GetUtcNow();
         var ids = claim.Rows.Select(row => row.SubscriptionId).Distinct().ToList();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var subscriptions = await db.PushSubscriptions.AsNoTracking()
-            .Where(s => ids.Contains(s.Id) && db.UserSessions.Any(session => session.Id == s.SessionId && session.ExpiresAt > now))
+        var subscriptions = await PushQueue.SignedIn(db).AsNoTracking().Where(s => ids.Contains(s.Id))
             .ToDictionaryAsync(s => s.Id, cancellationToken);
         var people = subscriptions.Values.Select(s => s.UserId).Distinct().ToList();
         var wanting = new Dictionary<NotificationKind, HashSet<long>>();
