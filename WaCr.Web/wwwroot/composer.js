@@ -22,6 +22,10 @@
     }
   };
 
+  // The menu gives the focus back to its button when it closes.
+  const keepFocus = field =>
+    document.addEventListener('focusin', back => back.target.closest('.composer .more') && field.focus(), { once: true });
+
   // The word that is being written, where it begins with a mark.
   const wordAt = field => /(?:^|\s)([/@])([^\s/@]*)$/u.exec(field.value.slice(0, field.selectionStart));
 
@@ -83,10 +87,10 @@
     }
   });
 
-  // Marks by the keys that every editor has for them.
+  // Marks by the keys that every editor has for them; on a keyboard without Latin letters, by where those keys are.
   const marks = { b: '*', i: '_', x: '~' };
   document.addEventListener('keydown', event => {
-    const key = event.key.toLowerCase();
+    const key = (/^[a-z]$/i.test(event.key) ? event.key : event.code.replace(/^Key/, '')).toLowerCase();
     if ((event.ctrlKey || event.metaKey) && !event.altKey && marks[key] && event.shiftKey === (key === 'x')
         && event.target.matches?.('.composer textarea')) {
       event.preventDefault();
@@ -126,24 +130,27 @@
   document.addEventListener('click', event => {
     const option = event.target.closest?.('.composer [data-trigger] > *');
     const insert = event.target.closest?.('[data-insert]');
+    const mark = event.target.closest?.('[data-mark]');
     const press = event.target.closest?.('[data-press]');
     if (press) {
       shownBox()?.querySelector(press.dataset.press)?.click();
     }
-    const field = (option ?? insert) && fieldOf(event.target);
+    const field = (option ?? insert ?? mark) && fieldOf(event.target);
     if (!field) {
       return;
     }
     if (option) {
       take(field, option.parentElement, option);
+    } else if (mark) {
+      wrap(field, mark.dataset.mark);
+      keepFocus(field);
     } else {
       put(field, insert.dataset.insert);
       if (!insert.closest('[data-grid]')) {
         field.focus();
       }
       if (!boxOf(insert)) {
-        // The menu gives the focus back to its button when it closes.
-        document.addEventListener('focusin', back => back.target.closest('.composer .more') && field.focus(), { once: true });
+        keepFocus(field);
       }
     }
   });
