@@ -26,6 +26,7 @@ public sealed class ChatToolsTests(StaffApp app)
         await Expect(field).ToBeEditableAsync();
         (await staff.Page.Locator(".composer").BoundingBoxAsync())!.Height.ShouldBeLessThan(66);
         (await field.EvaluateAsync<string>("field => getComputedStyle(field).direction")).ShouldBe(locale == StaffApp.Arabic ? "rtl" : "ltr");
+        await Expect(staff.Page.Locator(".composer .window .long")).ToBeVisibleAsync(); // for those who hear it
 
         await field.FillAsync("Dear ");
         await staff.Page.Locator(".composer .more button").ClickAsync();
@@ -37,7 +38,7 @@ public sealed class ChatToolsTests(StaffApp app)
             await Expect(entry.Locator("svg").First).ToBeAttachedAsync();
         }
 
-        await staff.Page.Locator(".mud-menu-item[aria-haspopup]").ClickAsync();
+        await staff.Page.Locator(".mud-menu-item[aria-haspopup]").First.ClickAsync();
         await staff.Page.Locator(".mud-menu-item[data-insert]").First.ClickAsync();
         await Expect(field).ToHaveValueAsync("Dear Customer");
         await Expect(entries).ToHaveCountAsync(0);
@@ -47,6 +48,78 @@ public sealed class ChatToolsTests(StaffApp app)
         var chooser = await staff.Page.RunAndWaitForFileChooserAsync(() =>
             staff.Page.Locator(".mud-menu-item[data-press='input[data-attach]']").ClickAsync());
         chooser.IsMultiple.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(1440, 900, "Enter")]
+    [InlineData(390, 844, " ")]
+    public async Task The_composers_menu_does_by_keyboard_what_it_does_by_a_click(int width, int height, string key)
+    {
+        var question = $"Can I do without a mouse? {width}";
+        await app.SayAsync("+12025550172", question);
+        await using var staff = await app.SignInAsync("agent@demo.test", width, height);
+        await staff.GotoAsync("/conversations");
+        await staff.Page.Locator(".inbox-row", new() { HasText = question }).ClickAsync(new() { Timeout = 60_000 });
+        var field = staff.Page.Locator(".composer textarea");
+        await Expect(field).ToBeEditableAsync();
+        await field.FillAsync("Dear ");
+
+        await OpenMenuAsync();
+        var entries = staff.Page.Locator(".mud-popover-open .mud-menu-item:visible");
+        for (var index = 0; index < await entries.CountAsync(); index++)
+        {
+            await Expect(entries.Nth(index)).ToBeFocusedAsync();
+            await staff.Page.Keyboard.PressAsync("ArrowDown");
+        }
+
+        await Expect(entries.First).ToBeFocusedAsync();
+
+        var chooser = await staff.Page.RunAndWaitForFileChooserAsync(() => PressAsync("Attach files"));
+        chooser.IsMultiple.ShouldBeTrue();
+        await Expect(entries).ToHaveCountAsync(0);
+
+        if (width < 720)
+        {
+            await OpenMenuAsync();
+            await PressAsync("Send later");
+            await Expect(staff.Page.GetByRole(AriaRole.Dialog, new() { Name = "Send later" })).ToBeVisibleAsync();
+            await staff.Page.Keyboard.PressAsync("Escape");
+        }
+
+        await OpenMenuAsync();
+        await PressAsync("Insert contact field");
+        var inserts = staff.Page.Locator(".mud-menu-item[data-insert]");
+        await Expect(inserts.First).ToBeFocusedAsync();
+        await staff.Page.Keyboard.PressAsync(key);
+        await Expect(field).ToHaveValueAsync("Dear Customer");
+        await Expect(entries).ToHaveCountAsync(0);
+        await Expect(field).ToBeFocusedAsync();
+
+        await field.SelectTextAsync();
+        await OpenMenuAsync();
+        await PressAsync("Format text");
+        await PressAsync("Struck out");
+        await Expect(field).ToHaveValueAsync("~Dear Customer~");
+        await Expect(entries).ToHaveCountAsync(0);
+        await Expect(field).ToBeFocusedAsync();
+
+        // Of a Russian keyboard, on which Ctrl and the key of B make bold, too.
+        await field.SelectTextAsync();
+        await field.DispatchEventAsync("keydown", new { key = "и", code = "KeyB", ctrlKey = true, bubbles = true, cancelable = true });
+        await Expect(field).ToHaveValueAsync("*~Dear Customer~*");
+
+        async Task PressAsync(string name)
+        {
+            await staff.Page.GetByRole(AriaRole.Menuitem, new() { Name = name, Exact = true }).FocusAsync();
+            await staff.Page.Keyboard.PressAsync(key);
+        }
+
+        async Task OpenMenuAsync()
+        {
+            await staff.Page.Locator(".composer .more button").FocusAsync();
+            await staff.Page.Keyboard.PressAsync(key);
+            await Expect(staff.Page.Locator(".mud-popover-open .mud-menu-item").First).ToBeVisibleAsync();
+        }
     }
 
     [Fact]
