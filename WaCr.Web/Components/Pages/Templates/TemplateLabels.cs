@@ -59,10 +59,10 @@ public static class TemplateLabels
         _ => format,
     };
 
-    /// <summary>WhatsApp's quality rating.</summary>
     /// <summary>Whether WhatsApp has rated it.</summary>
     public static bool HasQuality(string? quality) => quality is "GREEN" or "YELLOW" or "RED";
 
+    /// <summary>WhatsApp's quality rating.</summary>
     public static string Quality(Localizer T, string? quality) => quality switch
     {
         "GREEN" => T["Good quality"],
