@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using WaCr.Web.Components;
 using WaCr.Web.Components.Pages.Conversations;
 using WaCr.Web.Components.Shared;
+using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Messaging.Live;
 using WaCr.Web.WhatsApp;
 
@@ -135,6 +136,28 @@ public sealed class ConversationViewTests : ComponentTest
 
         await reading.SendAsync(new PendingMessage("Hi", () => Task.FromResult<Result<Done>>(new OutageError())));
         reading.Sending.ShouldBeEmpty("it is back in the field");
+    }
+
+    [Fact]
+    public async Task SameText_SentAgainBeforeTheFirstIsShown_StaysShownWhileItIsSent()
+    {
+        var (conversation, _) = await ReceiveAsync("Ann");
+        _whatsApp.OnSend = _ => Task.FromResult<Result<AcceptedMessage>>(new AcceptedMessage("wamid.2", null, null));
+        var reading = Tenant.Get<ConversationReading>();
+        await reading.OpenAsync(conversation, null, None);
+        await reading.LoadAsync(isRead: false, None);
+        var messages = Tenant.Get<OutgoingMessageFactory>();
+        var request = new SendText { ContactId = reading.Conversation!.ContactId, Message = "Hi" };
+        (await reading.SendAsync(messages.Make(request, "Hi", null))).Succeeded.ShouldBeTrue();
+        var answer = new TaskCompletionSource<Result<Done>>();
+        var again = reading.SendAsync(new PendingMessage("Hi", () => answer.Task));
+
+        await reading.LoadAsync(isRead: false, None);
+
+        reading.History!.Messages.Count(message => message.Text == "Hi").ShouldBe(1);
+        reading.Sending.Count.ShouldBe(1, "the second one is on its way");
+        answer.SetResult(default(Done));
+        await again;
     }
 
     [Fact]

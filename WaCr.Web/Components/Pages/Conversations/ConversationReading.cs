@@ -68,7 +68,7 @@ public sealed class ConversationReading(
         }
 
         (Conversation, History) = found.Value;
-        _sending.RemoveAll(outgoing => sent.Contains(outgoing) || HasArrived(outgoing, History));
+        _sending.RemoveAll(outgoing => HasArrived(outgoing, History) || sent.Contains(outgoing));
         return isRead && !_isLeftUnread && await ReadAsync(Conversation, History);
     }
 
