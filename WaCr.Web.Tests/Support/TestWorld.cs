@@ -157,16 +157,17 @@ public sealed class TestTenant
         (await Get<LookupService<Status>>().CreateAsync(new LookupPatch { Name = name }, None).OrThrowAsync()).Id;
 
     /// <summary>A conversation of which only these are told; with a number that sends nothing.</summary>
-    public async Task AddConversationAsync(long contactId, DateTimeOffset lastMessageAt, int unread = 0, bool waiting = false)
+    public async Task AddConversationAsync(
+        long contactId, DateTimeOffset lastMessageAt, int unread = 0, bool waiting = false, string channel = "Shop")
     {
         await using var db = OpenDatabase();
-        var channel = await db.Channels.FirstOrDefaultAsync()
-            ?? db.Channels.Add(new Channel { Name = "Shop", PhoneNumberId = "100200300" }).Entity;
+        var number = await db.Channels.FirstOrDefaultAsync(known => known.Name == channel)
+            ?? db.Channels.Add(new Channel { Name = channel, PhoneNumberId = $"1002003{await db.Channels.CountAsync():00}" }).Entity;
         await db.SaveChangesAsync();
         db.Conversations.Add(
             new Conversation
             {
-                ChannelId = channel.Id,
+                ChannelId = number.Id,
                 ContactId = contactId,
                 LastMessageAt = lastMessageAt,
                 UnreadCount = unread,

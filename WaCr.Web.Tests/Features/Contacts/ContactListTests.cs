@@ -64,6 +64,35 @@ public sealed class ContactListTests
     }
 
     [Theory, OnEachEngine]
+    public async Task FilterByLastMessage_GoesByTheNewestOverAllNumbers(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+        var now = new DateTimeOffset(2026, 11, 30, 12, 0, 0, TimeSpan.Zero);
+        var (both, old) = (await tenant.CreateContactAsync("Both"), await tenant.CreateContactAsync("Old"));
+        await tenant.AddConversationAsync(both.Id, now.AddDays(-20));
+        await tenant.AddConversationAsync(both.Id, now.AddDays(-1), channel: "Service");
+        await tenant.AddConversationAsync(old.Id, now.AddDays(-21));
+        await tenant.AddConversationAsync(old.Id, now.AddDays(-20), channel: "Service");
+        long Ticks(int days) => now.AddDays(days).UtcTicks;
+
+        (await FindAsync(FilterOperator.LessThan, Ticks(-7))).ShouldBe(["Old"]);
+        (await FindAsync(FilterOperator.LessOrEqual, Ticks(-20))).ShouldBe(["Old"]);
+        (await FindAsync(FilterOperator.Between, Ticks(-30), Ticks(-7))).ShouldBe(["Old"]);
+        (await FindAsync(FilterOperator.Between, Ticks(-30), Ticks(0))).ShouldBe(["Old", "Both"]);
+        (await FindAsync(FilterOperator.GreaterOrEqual, Ticks(-7))).ShouldBe(["Both"]);
+
+        async Task<List<string>> FindAsync(FilterOperator op, params long[] ticks)
+        {
+            var term = FilterTerm.OfNumbers(ContactFilterFields.LastMessageAt, op, ticks);
+            var found = await tenant.ListAsync(new ContactQuery { Filters = [term] });
+            var searched = await tenant.ListAsync(new ContactQuery { Filters = [term], Search = "patel" });
+            searched.Items.Select(contact => contact.Id).ShouldBe(found.Items.Select(contact => contact.Id));
+            return [.. found.Items.Select(contact => contact.FirstName)];
+        }
+    }
+
+    [Theory, OnEachEngine]
     public async Task Search_FindsAPartOfAnySearchedField(DatabaseProvider engine)
     {
         await using var world = await TestWorld.CreateAsync(engine);

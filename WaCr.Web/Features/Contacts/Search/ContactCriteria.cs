@@ -69,8 +69,9 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
         ContactFilterFields.CreatedAt => rows.Where(FilterExpressions.WhereTime<ContactMatch>(m => m.Contact.CreatedAt, filter)),
         ContactFilterFields.UpdatedAt => rows.Where(FilterExpressions.WhereTime<ContactMatch>(m => m.Contact.UpdatedAt, filter)),
         ContactFilterFields.LastMessageAt => InConversations(
-            db, rows, FilterExpressions.WhereTime<Conversation>(c => c.LastMessageAt, filter), wanted: true, tests),
-        ContactFilterFields.Unread => InConversations(db, rows, c => c.UnreadCount > 0, filter.Numbers[0] == 1, tests),
+            rows, Newest(db, filter).Where(FilterExpressions.WhereTime<Conversation>(c => c.LastMessageAt, filter)), wanted: true, tests),
+        ContactFilterFields.Unread => InConversations(
+            rows, WithMessages(db).Where(c => c.UnreadCount > 0), filter.Numbers[0] == 1, tests),
         ContactFilterFields.Campaign => ReachedBy(db, rows, filter.Numbers[0], (CampaignReach)filter.Numbers[1], tests),
         ContactFilterFields.GroupId => InGroups(db, rows, filter, tests),
         ContactFilterFields.CountryId => Where(rows, tests ? m => m.Contact.CountryId + 0 : m => m.Contact.CountryId, filter),
@@ -163,11 +164,20 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
 
     private static bool WantsNull(FilterTerm filter) => filter.Operator == FilterOperator.Null && filter.Numbers[0] == 1;
 
+    // The conversation with broadcasts alone has no time that anybody chose.
+    private static IQueryable<Conversation> WithMessages(AppDbContext db) =>
+        db.Conversations.Where(c => c.LastMessageAt > Conversation.BroadcastsOnly);
+
+    // A contact's last message is the newest of all numbers. A lower bound alone holds for it if it holds for any.
+    private static IQueryable<Conversation> Newest(AppDbContext db, FilterTerm filter) =>
+        filter.Operator is FilterOperator.GreaterThan or FilterOperator.GreaterOrEqual
+            ? WithMessages(db)
+            : WithMessages(db).Where(c =>
+                !db.Conversations.Any(other => other.ContactId == c.ContactId && other.LastMessageAt > c.LastMessageAt));
+
     private static IQueryable<ContactMatch> InConversations(
-        AppDbContext db, IQueryable<ContactMatch> rows, Expression<Func<Conversation, bool>> some, bool wanted, bool tests)
+        IQueryable<ContactMatch> rows, IQueryable<Conversation> conversations, bool wanted, bool tests)
     {
-        // The conversation with broadcasts alone has no time that anybody chose.
-        var conversations = db.Conversations.Where(c => c.LastMessageAt > Conversation.BroadcastsOnly).Where(some);
         if (tests || !wanted)
         {
             return rows.Where(m => conversations.Any(c => c.ContactId == m.Contact.Id) == wanted);
