@@ -132,6 +132,9 @@ public sealed record ContactQuery
 
     public IReadOnlyList<FilterTerm> Filters { get; init; } = [];
     public ContactIncludes Includes { get; init; }
+
+    /// <summary>Matches counted with another page a moment ago; null counts them.</summary>
+    public long? KnownTotal { get; init; }
 }
 
 /// <summary>Filter fields of a contact list as named in the API.</summary>

@@ -31,13 +31,14 @@ public sealed class ContactQueries(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var criteria = ContactCriteria.From(query, tenant.Tenant);
         var (contacts, total) = await ReadAsync(
-            db, criteria, new ContactListPlan(db, criteria, query.Sort, query.Page), query.Page, cancellationToken);
+            db, criteria, new ContactListPlan(db, criteria, query.Sort, query.Page), query, cancellationToken);
         return new Page<ContactDetails>(await contacts.WithRelationsAsync(db, query.Includes, cancellationToken), query.Page, total);
     }
 
     private async Task<(List<ContactDetails> Contacts, long Total)> ReadAsync(
-        AppDbContext db, ContactCriteria criteria, ContactListPlan plan, PageRequest page, CancellationToken cancellationToken)
+        AppDbContext db, ContactCriteria criteria, ContactListPlan plan, ContactQuery query, CancellationToken cancellationToken)
     {
+        var page = query.Page;
         if (await finder.FindAsync(db, criteria, cancellationToken) is { } found)
         {
             return (page.Skip >= found.Count ? [] : await plan.ReadAsync(found, cancellationToken), found.Count);
@@ -46,13 +47,13 @@ public sealed class ContactQueries(
         var isBeyondEverySearch = criteria.IsSearch && page.Skip >= MaxSearchTotal;
         if (!plan.NeedsNoTotal || isBeyondEverySearch)
         {
-            var total = await TotalAsync(db, criteria, cancellationToken);
+            var total = query.KnownTotal ?? await TotalAsync(db, criteria, cancellationToken);
             return page.Skip >= total ? ([], total) : (await plan.ReadAsync(total, cancellationToken), total);
         }
 
         var contacts = await plan.ReadAsync(total: 0, cancellationToken);
         var isLastPage = contacts.Count < page.Size && (contacts.Count > 0 || page.Number == 1);
-        return (contacts, isLastPage ? page.Skip + contacts.Count : await TotalAsync(db, criteria, cancellationToken));
+        return (contacts, isLastPage ? page.Skip + contacts.Count : query.KnownTotal ?? await TotalAsync(db, criteria, cancellationToken));
     }
 
     private async Task<long> TotalAsync(AppDbContext db, ContactCriteria criteria, CancellationToken cancellationToken)

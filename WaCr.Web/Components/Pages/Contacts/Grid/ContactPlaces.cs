@@ -10,34 +10,54 @@ public sealed record ContactPlace(long Number, string Total, (long Id, int Page)
 /// <summary>Finds a contact and its neighbours in a list.</summary>
 public sealed class ContactPlaces(ContactQueries contacts, TenantContext tenant)
 {
-    /// <summary>Null if it is not on that page of the list any more.</summary>
+    /// <summary>
+    /// Null if it is on that page of the list no more, nor on the ones beside it, where an edit or a new contact may have moved it.
+    /// </summary>
     public async Task<Result<ContactPlace?>> FindAsync(long id, ContactListState state, int size, CancellationToken cancellationToken)
     {
-        var here = await PageAsync(state.Page);
+        var here = await ReadAsync(state.Page, knownTotal: null);
         if (!here.Succeeded)
         {
             return here.Error;
         }
 
-        var (ids, total) = (IdsOf(here.Value), here.Value.Total);
-        var index = ids.IndexOf(id);
-        if (index < 0)
+        var total = here.Value.Total;
+        var pages = new Dictionary<int, List<long>> { [state.Page] = IdsOf(here.Value) };
+        foreach (var page in (int[])[state.Page, state.Page - 1, state.Page + 1])
         {
-            return (ContactPlace?)null;
+            var ids = await IdsAsync(page);
+            var index = ids.IndexOf(id);
+            if (index >= 0)
+            {
+                return new ContactPlace(
+                    ((long)(page - 1) * size) + index + 1,
+                    ContactRows.TextOf(total, isCounted: state.Search.Length == 0 || total < ContactQueries.MaxSearchTotal),
+                    index > 0 ? (ids[index - 1], page) : await EdgeAsync(page - 1, ^1),
+                    index < ids.Count - 1 ? (ids[index + 1], page) : await EdgeAsync(page + 1, 0));
+            }
         }
 
-        var skipped = (long)(state.Page - 1) * size;
-        var isCounted = state.Search.Length == 0 || total < ContactQueries.MaxSearchTotal;
-        return new ContactPlace(
-            skipped + index + 1, ContactRows.TextOf(total, isCounted),
-            index > 0 ? (ids[index - 1], state.Page) : skipped > 0 ? await EdgeAsync(state.Page - 1) : null,
-            index < ids.Count - 1 ? (ids[index + 1], state.Page) : skipped + ids.Count < total ? await EdgeAsync(state.Page + 1) : null);
+        return (ContactPlace?)null;
 
-        Task<Result<Page<ContactDetails>>> PageAsync(int page) =>
-            contacts.ListAsync((state with { Page = page }).ToQuery(size, ContactIncludes.None, tenant.Tenant.TimeZone), cancellationToken);
+        Task<Result<Page<ContactDetails>>> ReadAsync(int page, long? knownTotal) => contacts.ListAsync(
+            (state with { Page = page }).ToQuery(size, ContactIncludes.None, tenant.Tenant.TimeZone) with { KnownTotal = knownTotal },
+            cancellationToken);
 
-        async Task<(long Id, int Page)?> EdgeAsync(int page) =>
-            (await PageAsync(page)).Value is { Items.Count: > 0 } found ? (IdsOf(found)[page < state.Page ? ^1 : 0], page) : null;
+        // Empty beyond the list, and if it can't be read: the trail has no step there.
+        async Task<List<long>> IdsAsync(int page)
+        {
+            if (!pages.TryGetValue(page, out var ids))
+            {
+                var isThere = page > 0 && (long)(page - 1) * size < total;
+                ids = isThere && (await ReadAsync(page, total)).Value is { } found ? IdsOf(found) : [];
+                pages.Add(page, ids);
+            }
+
+            return ids;
+        }
+
+        async Task<(long Id, int Page)?> EdgeAsync(int page, Index index) =>
+            await IdsAsync(page) is { Count: > 0 } ids ? (ids[index], page) : null;
     }
 
     private static List<long> IdsOf(Page<ContactDetails> page) => [.. page.Items.Select(contact => contact.Id)];
