@@ -7,23 +7,49 @@ namespace WaCr.Web.Tests.Components;
 public sealed class RoleWatchTests : ComponentTest
 {
     [Fact]
-    public async Task OpenPage_WhoseUserGetsAnotherRole_IsLoadedAnew_UntilItIsLeft()
+    public async Task OpenPage_WhoseUserGetsAnotherRole_SaysSo_AndIsLoadedAnewWithTheNextPage_UntilItIsLeft()
     {
         Become(Role.Admin);
         var address = Browser.Services.GetRequiredService<BunitNavigationManager>();
-        Browser.Render<RoleWatch>();
-
         address.NavigateTo("/settings/audit");
+        var watch = Browser.Render<RoleWatch>();
+
         Become(Role.Admin);
-        address.History.First().Options.ForceLoad.ShouldBeFalse();
+        address.NavigateTo("/contacts");
+        watch.FindAll("[role=status]").ShouldBeEmpty();
+        IsForced().ShouldBeFalse();
 
         Become(Role.Agent);
-        address.History.First().Options.ForceLoad.ShouldBeTrue();
-        address.Uri.ShouldEndWith("/settings/audit");
+        watch.WaitForElement("[role=status]").TextContent.ShouldContain("Your role was changed.");
+        address.NavigateTo("/contacts?page=2");
+        IsForced().ShouldBeFalse("it is the same page, with what was begun on it");
+        address.NavigateTo("/conversations");
+        IsForced().ShouldBeTrue();
+        address.Uri.ShouldEndWith("/conversations");
 
         await Browser.DisposeComponentsAsync();
         address.NavigateTo("/contacts");
         Become(Role.Viewer);
-        address.History.First().Options.ForceLoad.ShouldBeFalse();
+        IsForced().ShouldBeFalse();
+
+        bool IsForced() => address.History.First().Options.ForceLoad;
+    }
+
+    [Fact]
+    public async Task RoleChange_IsLoadedAtOnceIfAskedFor_AndForgottenOnceItIsTakenBack()
+    {
+        Become(Role.Agent);
+        var address = Browser.Services.GetRequiredService<BunitNavigationManager>();
+        address.NavigateTo("/contacts");
+        var watch = Browser.Render<RoleWatch>();
+
+        Become(Role.Admin);
+        watch.WaitForElement("[role=status]");
+        Become(Role.Agent);
+        watch.WaitForAssertion(() => watch.FindAll("[role=status]").ShouldBeEmpty());
+
+        Become(Role.Viewer);
+        await watch.WaitForElement("[role=status] button").ClickAsync(new());
+        address.History.First().Options.ForceLoad.ShouldBeTrue();
     }
 }

@@ -133,8 +133,9 @@ internal sealed class LiveRun(BenchServices bench, IReadOnlyList<Replica> replic
         var times = new List<double>();
         for (var round = 0; round < Rounds; round++)
         {
-            var (to, find) = round % 2 == 0 ? ("Viewer", "!document.querySelector('a[href=\"/contacts/new\"]')")
-                : ("Agent", "document.querySelector('a[href=\"/contacts/new\"]')");
+            // The page says that it is of another role, until its user has the one again that it was loaded with.
+            var (to, find) = round % 2 == 0 ? ("Viewer", "document.querySelector('.banner.role')")
+                : ("Agent", "!document.querySelector('.banner.role')");
             await role.ClickAsync();
             var option = owner.GetByRole(AriaRole.Option, new() { Name = to, Exact = true });
             await option.WaitForAsync();
