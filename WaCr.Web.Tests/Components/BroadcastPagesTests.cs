@@ -58,6 +58,10 @@ public sealed class BroadcastPagesTests : ComponentTest
         page.Find("[data-reason=ValueMissing]").TextContent.ShouldContain("1");
         page.Find(".samples .template-bubble").TextContent.ShouldContain("Hi Asha, order Acme is on its way.");
         page.Find("#broadcast-name").GetAttribute("value").ShouldNotBeNull().ShouldStartWith("order_update");
+        var counted = page.FindComponent<CheckStep>().Instance.Counted;
+        await page.InvokeAsync(() => counted.InvokeAsync(0));
+        page.Find(".form-foot .mud-button-filled-primary").HasAttribute("disabled").ShouldBeTrue("there is nobody to send to");
+        await page.InvokeAsync(() => counted.InvokeAsync(1));
         await page.FindAll("input[type=radio]")[1].ClickAsync(new());
         page.WaitForElement("#broadcast-at");
         var at = page.FindComponent<MomentField>().Instance;
