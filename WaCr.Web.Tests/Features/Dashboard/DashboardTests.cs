@@ -70,6 +70,24 @@ public sealed class DashboardTests
             .ShouldBe([("Many 9 Patel", 9), ("Before Patel", 0)]);
     }
 
+    [Theory]
+    [InlineData(96, 95, false)]
+    [InlineData(97, 95, true)]
+    public async Task Activity_TellsOfMoreThanItLooksAt_ThatThereMayBeOthers(int contacts, int others, bool isAtLeast)
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 5, 1, 8, 0, 0, TimeSpan.Zero));
+        await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite, time);
+        var tenant = await world.CreateTenantAsync();
+        await tenant.SignInAsync(Role.Agent);
+        for (var index = 0; index < contacts; index++)
+        {
+            await tenant.CreateContactAsync($"Many {index}");
+        }
+
+        var item = (await tenant.Get<LatestActivity>().ListAsync(None).OrThrowAsync()).ShouldHaveSingleItem();
+        (item.Others, item.HasMoreOthers).ShouldBe((others, isAtLeast));
+    }
+
     [Theory, OnEachEngine]
     public async Task Activity_TellsTheLastChangeOfEachContact_TheLatestFirst(DatabaseProvider engine)
     {

@@ -16,12 +16,13 @@ public sealed record ContactStatisticsSet(
 
 /// <summary>The latest change of a contact.</summary>
 /// <param name="Others">How many more contacts the same change was made to at the same time.</param>
+/// <param name="HasMoreOthers">Whether there are more of them than were looked at.</param>
 /// <param name="ActorName">Empty for the product itself.</param>
 public sealed record ActivityItem(
     long ContactId, string ContactName, DateTimeOffset At, AuditAction Action, string ActorName, ChangeOrigin ChangeOrigin,
-    int Others = 0);
+    int Others = 0, bool HasMoreOthers = false);
 
-/// <summary>Problems to look at. Numbers are 0 and lists empty if all is well.</summary>
+/// <summary>Problems to look at. Numbers are 0 if all is well.</summary>
 /// <param name="Waiting">Conversations whose contact waits for an answer.</param>
 /// <param name="WaitingSince">Start of the longest wait.</param>
 /// <param name="Unsent">Messages of the last week that were given up.</param>

@@ -20,7 +20,7 @@ public sealed class LatestActivity(IDbContextFactory<AppDbContext> contexts, Ten
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var contacts = await db.Contacts.AsNoTracking().OrderByDescending(c => c.UpdatedAt).ThenByDescending(c => c.Id).Take(Looked)
+        var contacts = await db.Contacts.AsNoTracking().OrderByDescending(c => c.UpdatedAt).ThenByDescending(c => c.Id).Take(Looked + 1)
             .Select(c => new
             {
                 c.Id,
@@ -45,15 +45,15 @@ public sealed class LatestActivity(IDbContextFactory<AppDbContext> contexts, Ten
     private static List<ActivityItem> Joined(List<ActivityItem> items)
     {
         var joined = new List<ActivityItem>();
-        foreach (var item in items)
+        foreach (var (index, item) in items.Index())
         {
             if (joined.Count > 0 && joined[^1] is var last
                 && (last.Action, last.ActorName, last.ChangeOrigin) == (item.Action, item.ActorName, item.ChangeOrigin)
                 && last.At - item.At < Together)
             {
-                joined[^1] = last with { Others = last.Others + 1 };
+                joined[^1] = index == Looked ? last with { HasMoreOthers = true } : last with { Others = last.Others + 1 };
             }
-            else if (joined.Count == Shown)
+            else if (joined.Count == Shown || index == Looked)
             {
                 break;
             }
