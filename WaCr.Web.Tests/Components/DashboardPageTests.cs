@@ -46,6 +46,20 @@ public sealed class HomePageTests : ComponentTest
     }
 
     [Fact]
+    public async Task ALimitThatIsReached_IsToldOnce()
+    {
+        await Tenant.CreateContactAsync();
+        await using (var db = Tenant.OpenDatabase())
+        {
+            await db.Plans.ExecuteUpdateAsync(set => set.SetProperty(plan => plan.ContactLimit, 1));
+        }
+
+        var home = Browser.Render<DashboardPage>();
+        home.WaitForElement($"a[href='{Urls.Plan}']").TextContent.ShouldContain("Contacts");
+        home.FindAll($"a[href='{Urls.Plan}']").Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task AViewer_IsToldOfNothingToDo()
     {
         await Tenant.CreateContactAsync();

@@ -127,23 +127,12 @@ public sealed class DashboardTests
             .OrThrowAsync();
 
         var all = await tenant.Get<DashboardAlerts>().GetAsync(None).OrThrowAsync();
-        (all.Unassigned, all.ExpiringTokens, all.FailedJobs, all.NearLimits.Count).ShouldBe((1, 1, 0, 0));
+        (all.Unassigned, all.ExpiringTokens, all.FailedJobs).ShouldBe((1, 1, 0));
         Become(tenant, Role.Agent);
         (await tenant.Get<DashboardAlerts>().GetAsync(None).OrThrowAsync())
-            .ShouldBe(all with { ExpiringTokens = 0, NearLimits = [] }, AttentionComparer.Instance);
+            .ShouldBe(all with { ExpiringTokens = 0 }, AttentionComparer.Instance);
         Become(tenant, Role.Viewer);
         (await tenant.Get<DashboardAlerts>().GetAsync(None).OrThrowAsync()).Any.ShouldBeFalse();
-    }
-
-    [Theory, OnEachEngine]
-    public async Task Attention_WarnsBeforeALimitIsReached(DatabaseProvider engine)
-    {
-        await using var world = await TestWorld.CreateAsync(engine);
-        var tenant = await world.CreateTenantAsync(plan: "free");
-        await tenant.SignInAsync(Role.Owner);
-        (await tenant.Get<DashboardAlerts>().GetAsync(None).OrThrowAsync()).NearLimits.ShouldBeEmpty();
-        await tenant.SignInAsync(Role.Owner);
-        (await tenant.Get<DashboardAlerts>().GetAsync(None).OrThrowAsync()).NearLimits.ShouldBe([Metric.Staff]);
     }
 
     private static void Become(TestTenant tenant, Role role)
@@ -163,8 +152,7 @@ public sealed class DashboardTests
         public static readonly AttentionComparer Instance = new();
 
         public bool Equals(DashboardAlertItems? x, DashboardAlertItems? y) =>
-            (x!.Unassigned, x.ExpiringTokens, x.FailedJobs) == (y!.Unassigned, y.ExpiringTokens, y.FailedJobs)
-                && x.NearLimits.SequenceEqual(y.NearLimits);
+            (x!.Unassigned, x.ExpiringTokens, x.FailedJobs) == (y!.Unassigned, y.ExpiringTokens, y.FailedJobs);
 
         public int GetHashCode(DashboardAlertItems obj) => obj.Unassigned.GetHashCode();
     }

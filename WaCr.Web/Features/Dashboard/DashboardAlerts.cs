@@ -1,14 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Data;
-using WaCr.Web.Features.Plans;
 
 namespace WaCr.Web.Features.Dashboard;
 
 /// <summary>Problems that need a user's attention; each is shown only to users who can act on it.</summary>
 public sealed class DashboardAlerts(
-    IDbContextFactory<AppDbContext> contexts, AccountQueries account, TenantContext tenant, TimeProvider time)
+    IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
 {
-    private const decimal NearlyFull = 90;
     private static readonly TimeSpan Soon = TimeSpan.FromDays(7);
 
     public async Task<Result<DashboardAlertItems>> GetAsync(CancellationToken cancellationToken)
@@ -16,12 +14,6 @@ public sealed class DashboardAlerts(
         if (tenant.Require(Permissions.ContactsRead) is { } forbidden)
         {
             return forbidden;
-        }
-
-        var usage = await account.GetUsageAsync(cancellationToken);
-        if (!usage.Succeeded)
-        {
-            return usage.Error;
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -45,7 +37,6 @@ public sealed class DashboardAlerts(
             mayWrite ? await db.BulkJobs.CountAsync(job => job.Failed > 0 && job.CreatedAt >= yesterday, cancellationToken) : 0,
             tenant.Actor.May(Permissions.WebhooksWrite)
                 ? await db.Webhooks.CountAsync(webhook => webhook.Status == WebhookStatus.Disabled, cancellationToken)
-                : 0,
-            [.. usage.Value.Where(metric => metric.PercentageUsed >= NearlyFull).Select(metric => metric.Metric)]);
+                : 0);
     }
 }

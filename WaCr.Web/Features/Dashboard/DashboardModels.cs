@@ -30,11 +30,9 @@ public sealed record ActivityItem(
 /// <param name="ExpiringTokens">API tokens that expire within a week.</param>
 /// <param name="FailedJobs">Bulk jobs of the last day that skipped some contacts.</param>
 /// <param name="DisabledWebhooks">Webhooks disabled because their receivers failed.</param>
-/// <param name="NearLimits">Plan limits used to 90 % or more.</param>
 public sealed record DashboardAlertItems(
-    int Waiting, DateTimeOffset? WaitingSince, int Unsent, long Unassigned, int ExpiringTokens, int FailedJobs, int DisabledWebhooks,
-    IReadOnlyList<Metric> NearLimits)
+    int Waiting, DateTimeOffset? WaitingSince, int Unsent, long Unassigned, int ExpiringTokens, int FailedJobs, int DisabledWebhooks)
 {
     public bool Any =>
-        Waiting > 0 || Unsent > 0 || Unassigned > 0 || ExpiringTokens > 0 || FailedJobs > 0 || DisabledWebhooks > 0 || NearLimits.Count > 0;
+        Waiting > 0 || Unsent > 0 || Unassigned > 0 || ExpiringTokens > 0 || FailedJobs > 0 || DisabledWebhooks > 0;
 }
