@@ -212,6 +212,27 @@ public sealed class GridTests(StaffApp app)
     }
 
     [Fact]
+    public async Task A_filter_is_chosen_and_set_by_keyboard_and_another_tab_leaves_no_trace()
+    {
+        await using var staff = await app.SignInAsync("owner@demo.test");
+        await staff.GotoAsync("/contacts");
+        await staff.Button("Filter").FocusAsync();
+        await staff.Page.Keyboard.PressAsync("Enter");
+        var panel = staff.Page.GetByRole(AriaRole.Dialog, new() { Name = "Add a filter" });
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Type", Exact = true }).FocusAsync();
+        await staff.Page.Keyboard.PressAsync("Enter");
+        await Expect(panel.Locator(".filter-values .segments button").First).ToBeFocusedAsync();
+        await staff.Page.Keyboard.PressAsync("Escape");
+
+        var name = staff.Rows.First.Locator(".cell-name a[id]");
+        await staff.Page.Context.RunAndWaitForPageAsync(() => name.ClickAsync(new() { Modifiers = [KeyboardModifier.Control] }));
+        (await staff.Page.EvaluateAsync<string?>("() => sessionStorage.getItem('row')")).ShouldBeNull();
+        await staff.Rows.First.Locator(".quick").ClickAsync();
+        await Expect(staff.Page.GetByRole(AriaRole.Link, new() { Name = "Open full page" }))
+            .ToHaveAttributeAsync("data-row", (await name.GetAttributeAsync("id"))!);
+    }
+
+    [Fact]
     public async Task On_a_phone_the_list_is_cards_to_search_filter_and_select()
     {
         await using var staff = await app.SignInAsync("owner@demo.test", width: 390, height: 844);
