@@ -129,10 +129,10 @@
     document.addEventListener('pointerup', end, { once: true });
   });
 
-  // The row that was opened, until one comes back to the list.
+  // The row that was opened, until one comes back to the list. With these keys another tab opens, and nobody leaves.
   document.addEventListener('click', event => {
     const row = event.target.closest?.('table.contacts .cell-name a[id], a[data-row]');
-    if (row) {
+    if (row && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey) {
       const left = JSON.parse(sessionStorage.getItem('row') ?? '{}');
       const frame = row.closest('.table-frame');
       sessionStorage.setItem('row', JSON.stringify({ ...left, ...frame && { page: scrollY, top: frame.scrollTop }, id: row.dataset.row ?? row.id }));
