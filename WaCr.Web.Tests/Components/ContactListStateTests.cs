@@ -45,6 +45,13 @@ public sealed class ContactListStateTests
     [InlineData("?search=%00&%00=1&=2&&&")]
     public void What_makes_no_sense_is_read_as_the_default(string query) => Read(query).ShouldBe(ContactListState.Default);
 
+    [Theory]
+    [InlineData("?view=5&sort=-created_at&page=1", "/contacts?view=5&sort=-created_at")]
+    [InlineData("?status_id=!3&search=an&page=3&size=50", "/contacts?status_id=!3&search=an&page=3&size=50")]
+    [InlineData("?firstname=Ann&notes=x", "/contacts")]
+    public void The_way_back_from_a_contact_keeps_what_the_list_had(string query, string list) =>
+        Uri.UnescapeDataString(Urls.ContactList(ContactListState.ParametersIn(query))).ShouldBe(list);
+
     [Fact]
     public void Links_of_other_pages_narrow_the_list()
     {

@@ -68,6 +68,12 @@ public sealed record ContactListState
         return (isOwn ? state : asSaved with { Page = state.Page, Size = state.Size }) with { View = view, Saved = asSaved.Criteria };
     }
 
+    /// <summary>The list's parameters of a URL as they are there: without its views, nobody knows which of them say nothing new.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> ParametersIn(string query) => QueryHelpers.ParseQuery(query)
+        .Where(pair => pair.Key is "view" or "search" or "sort" or "size" || (pair.Key == "page" && pair.Value != "1")
+            || ContactFilter.Names.Contains(pair.Key))
+        .Select(pair => KeyValuePair.Create(pair.Key, pair.Value[0] ?? ""));
+
     public ContactFilter? Filter(string name) => Filters.FirstOrDefault(filter => filter.Name == name);
 
     public ContactListState With(ContactFilter filter) => this with
