@@ -285,7 +285,7 @@ public sealed class ComposerTests(StaffApp app)
         await panel.Locator("#button-1").FillAsync("Saturday");
         (await agent.SeriousIssuesAsync()).ShouldBeEmpty();
         await panel.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
-        await Expect(agent.Page.Locator(".bubble.ours").Last.Locator(".choices-shown li"))
+        await Expect(agent.Page.Locator(".bubble.ours").Last.Locator(".buttons li"))
             .ToHaveTextAsync(["Friday after lunch", "Saturday"], new() { Timeout = 60_000 });
         await phone.GetByRole(AriaRole.Button, new() { Name = "Saturday", Exact = true }).ClickAsync(new() { Timeout = 60_000 });
         await Expect(agent.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Saturday", PatientlyText);
@@ -300,7 +300,7 @@ public sealed class ComposerTests(StaffApp app)
         await panel.Locator("#row-0-1").FillAsync("Four o'clock");
         await Expect(panel.GetByText("8 rows left")).ToBeVisibleAsync();
         await panel.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
-        await Expect(agent.Page.Locator(".bubble.ours").Last.Locator(".choices-shown li"))
+        await Expect(agent.Page.Locator(".bubble.ours").Last.Locator(".list-rows li:not([aria-hidden])"))
             .ToHaveTextAsync([new Regex("Ten o'clock"), new Regex("Four o'clock")], new() { Timeout = 60_000 });
         await phone.GetByText("Times", new() { Exact = true }).ClickAsync(new() { Timeout = 60_000 });
         await phone.GetByRole(AriaRole.Button, new() { Name = "Four o'clock" }).ClickAsync();

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Bunit;
 using WaCr.Web.Components.Pages.Conversations;
 using WaCr.Web.Features.Messaging.Inbox;
@@ -119,6 +120,57 @@ public sealed class MessageBubbleTests : ComponentTest
         await bubble.Find(".more").ClickAsync(new());
 
         opened.ShouldBe(1);
+    }
+
+    [Fact]
+    public void SentTemplate_LooksAsOnThePhone()
+    {
+        var bubble = Show(Message(
+            MessageType.Template,
+            """{"type":"template","template":{"name":"order"},"look":{"format":"TEXT","header":"Order 7","footer":"Shop","buttons":[{"type":"URL","text":"Track"},{"type":"OTP"}]}}""",
+            "Order 7\n\nHi Ann\n\nShop"));
+
+        bubble.Find("strong").TextContent.ShouldBe("Order 7");
+        bubble.Find(".text").TextContent.ShouldBe("Hi Ann");
+        bubble.Find("p.quiet").TextContent.ShouldBe("Shop");
+        bubble.FindAll(".buttons li").Select(button => button.TextContent).ShouldBe(["Track", "Copy code"]);
+    }
+
+    [Fact]
+    public void TemplateOfBefore_IsShownAsItsText()
+    {
+        var bubble = Show(Message(MessageType.Template, """{"type":"template","template":{"name":"order"}}""", "Order 7\n\nHi Ann\n\nShop"));
+
+        bubble.Find(".text").TextContent.ShouldBe("Order 7\n\nHi Ann\n\nShop");
+        bubble.FindAll("strong, .buttons, .media").ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("https://ex.com/film.mp4", true)]
+    [InlineData("javascript:alert(1)", false)]
+    public void HeaderAtAnAddress_IsALink_AndNotLoaded(string link, bool leads)
+    {
+        var content = JsonNode.Parse(
+            """{"template":{"components":[{"type":"header","parameters":[{"type":"video","video":{}}]}]},"look":{"format":"VIDEO"}}""")!;
+        content["template"]!["components"]![0]!["parameters"]![0]!["video"]!["link"] = link;
+
+        var bubble = Show(MessageType.Template, content.ToJsonString(), "Hi");
+
+        bubble.FindAll("a.media").Select(file => file.GetAttribute("href")).ShouldBe(leads ? [link] : []);
+        bubble.Find(".media").TextContent.ShouldBe("Video");
+        bubble.FindAll("video, img").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void SentList_IsItsButtonAndItsRows()
+    {
+        var bubble = Show(
+            MessageType.Interactive,
+            """{"type":"interactive","interactive":{"type":"list","body":{"text":"When?"},"action":{"button":"Times","sections":[{"title":"Saturday","rows":[{"id":"r1","title":"Ten","description":"Early"}]}]}}}""", "When?");
+
+        bubble.Find("summary").TextContent.ShouldBe("Times");
+        bubble.FindAll(".list-rows li").Select(row => row.TextContent).ShouldBe(["Saturday", "TenEarly"]);
+        bubble.FindAll(".buttons").ShouldBeEmpty();
     }
 
     private static readonly DateTimeOffset At = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);

@@ -58,6 +58,21 @@ public sealed class OutboundJsonTests
         """);
 
     [Fact]
+    public void LookOfATemplate_IsStoredAndNotSent()
+    {
+        var stored = StoredContent.Of(new TemplateContent("order", "en_US")
+        {
+            Look = new("TEXT", "Order 7", null, "Shop", [new("URL", "Track"), new("OTP", null)], []),
+        });
+
+        JsonNode.DeepEquals(JsonNode.Parse(stored.Json)!["look"], JsonNode.Parse(
+            """{"format":"TEXT","header":"Order 7","footer":"Shop","buttons":[{"type":"URL","text":"Track"},{"type":"OTP"}],"cards":[]}""")).ShouldBeTrue();
+        var sent = Write(stored);
+        sent.ContainsKey("look").ShouldBeFalse();
+        JsonNode.DeepEquals(sent["template"], JsonNode.Parse("""{"name":"order","language":{"code":"en_US"}}""")).ShouldBeTrue();
+    }
+
+    [Fact]
     public void Template_WithEveryPart() => Same(
         new TemplateContent(
             "order_confirmation",

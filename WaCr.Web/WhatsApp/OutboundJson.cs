@@ -1,10 +1,15 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace WaCr.Web.WhatsApp;
 
 /// <summary>Writes an <see cref="OutboundMessage"/> in the Cloud API's format.</summary>
 internal static class OutboundJson
 {
+    private static readonly JsonSerializerOptions LookOptions =
+        new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     public static JsonObject Write(OutboundMessage message)
     {
         var (type, content) = Content(message.Content);
@@ -28,11 +33,17 @@ internal static class OutboundJson
         return json;
     }
 
-    /// <summary>As <c>{"type": "text", "text": {…}}</c>.</summary>
+    /// <summary>As <c>{"type": "text", "text": {…}}</c>; of a template also <c>look</c>, which <see cref="Read"/> does not send.</summary>
     public static string Keep(OutboundContent content)
     {
         var (type, json) = Content(content);
-        return new JsonObject { ["type"] = type, [type] = json }.ToJsonString();
+        var kept = new JsonObject { ["type"] = type, [type] = json };
+        if (content is TemplateContent { Look: { } look })
+        {
+            kept["look"] = JsonSerializer.SerializeToNode(look, LookOptions);
+        }
+
+        return kept.ToJsonString();
     }
 
     private static (string Type, JsonNode Content) Read(StoredContent kept)

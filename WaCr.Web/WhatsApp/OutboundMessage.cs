@@ -120,6 +120,9 @@ public sealed record TemplateContent(
     /// <summary>A carousel's cards, all of them.</summary>
     public IReadOnlyList<CarouselCard> Cards { get; init; } = [];
 
+    /// <summary>Stored with it and not sent; null if the template has a text alone.</summary>
+    public TemplateLook? Look { get; init; }
+
     /// <summary>WhatsApp requires the code twice: in the text and in the button that copies it.</summary>
     public static TemplateContent OneTimeCode(string name, string language, string code, params IEnumerable<string> furtherTexts) => new(
         name,

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using WaCr.Web.Features.Costs;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Plans;
+using WaCr.Web.Features.Templates;
 using WaCr.Web.WhatsApp;
 using WaCr.Web.WhatsApp.Sandbox;
 
@@ -17,6 +18,7 @@ internal sealed record SpokenLine(Conversation Conversation, Contact Contact, De
 internal static class DemoMessages
 {
     private const int Unreachable = 131026;
+    private const string OrderNumber = "4711";
 
     // WhatsApp charges answers from then on.
     private static readonly DateTimeOffset AnswersCostSince = new(2026, 10, 1, 0, 0, 0, TimeSpan.Zero);
@@ -84,15 +86,23 @@ internal static class DemoMessages
                     ["2"] = name == "seasonal_offer" ? "20%" : string.Create(CultureInfo.InvariantCulture, $"{1 + random.Next(6)} items"),
                 };
             (message.TemplateName, message.TemplateLanguage) = (template.Name, template.Language);
-            message.Text = TemplateShape.Fill(template.Body, values.GetValueOrDefault);
+            var form = TemplateForm.Of(template.Name, template.Language, template.Category, template.ParameterFormat, template.Components);
+            var texts = form.Parameters
+                .Where(parameter => parameter.Kind is TemplateParameterKind.BodyText or TemplateParameterKind.HeaderText)
+                .ToDictionary(
+                    parameter => parameter.Field,
+                    parameter => parameter is { Kind: TemplateParameterKind.HeaderText, Name: "1" } ? OrderNumber : values[parameter.Name],
+                    StringComparer.Ordinal);
+            message.Text = form.Preview(texts);
             message.PriceCategory = template.Category.ToLowerInvariant();
             message.IsBillable = true;
             message.Content = StoredContent.Of(new TemplateContent(
                 template.Name, template.Language, Body:
                 [
-                    .. TemplateShape.VariablesOf(template.Body)
-                        .Select(variable => new TemplateText(values[variable], template.ParameterFormat == "NAMED" ? variable : null))
-                ])).Json;
+                    .. form.Parameters.Where(parameter => parameter.Kind == TemplateParameterKind.BodyText).Select(
+                        parameter => new TemplateText(texts[parameter.Field], template.ParameterFormat == "NAMED" ? parameter.Name : null))
+                ])
+            { Look = form.Look(texts) }).Json;
             return;
         }
 

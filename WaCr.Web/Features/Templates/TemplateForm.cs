@@ -137,6 +137,7 @@ public sealed partial class TemplateForm
     {
         OfferEndsAt = OfferEnd(texts),
         Cards = [.. FilledCards(texts)],
+        Look = Look(texts),
     };
 
     /// <summary>Header, body and footer as the contact reads them. Missing values stay as variables.</summary>
@@ -144,13 +145,18 @@ public sealed partial class TemplateForm
     {
         string?[] parts =
         [
-            _components.HeaderFormat == TemplateHeaderFormat.Text ? Written(_components.HeaderText, _headerVariables, _ => HeaderField, texts) : null,
+            HeaderTextOf(texts),
             Written(_body, _bodyVariables, at => BodyField(at + 1), texts),
             _components.FooterText,
             .. CardPreviews(texts),
         ];
         return string.Join("\n\n", parts.Where(part => !string.IsNullOrEmpty(part)));
     }
+
+    private string? HeaderTextOf(IReadOnlyDictionary<string, string> texts) =>
+        _components.HeaderFormat == TemplateHeaderFormat.Text
+            ? Written(_components.HeaderText, _headerVariables, _ => HeaderField, texts)
+            : null;
 
     private IEnumerable<TemplateParameter> HeaderParameters()
     {

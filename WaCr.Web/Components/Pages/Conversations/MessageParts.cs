@@ -3,15 +3,41 @@ using System.Text.Json;
 namespace WaCr.Web.Components.Pages.Conversations;
 
 /// <summary>
-/// The parts of an outgoing message around its text, read from its content in WhatsApp's format; unknown parts are ignored.
+/// The parts of an outgoing message around its text, read from its content in WhatsApp's format and from a template's stored look; unknown
+/// parts are ignored.
 /// </summary>
-/// <param name="Choices">Titles of the buttons or of the list's rows.</param>
-/// <param name="ListTitle">The label of the button that opens a list; null if there is none.</param>
-public sealed record MessageParts(string? Header, string? Footer, IReadOnlyList<string> Choices, string? ListTitle)
+public sealed record MessageParts
 {
-    private static readonly MessageParts Nothing = new(null, null, [], null);
+    private static readonly MessageParts Nothing = new();
 
-    public static MessageParts Read(string? json)
+    public string? Header { get; private init; }
+
+    /// <summary>WhatsApp's term for a header that is no text, such as VIDEO; otherwise null.</summary>
+    public string? HeaderFormat { get; private init; }
+
+    /// <summary>The address of the header's file; null if it is kept here, or there is none.</summary>
+    public string? HeaderLink { get; private init; }
+
+    /// <summary>The name of the header's file or place.</summary>
+    public string? HeaderName { get; private init; }
+
+    public string? Offer { get; private init; }
+
+    /// <summary>The text without its header, footer and cards; null if the message has no such parts in its text.</summary>
+    public string? Body { get; private init; }
+
+    public string? Footer { get; private init; }
+
+    public IReadOnlyList<ShownButton> Buttons { get; private init; } = [];
+
+    /// <summary>The label of the button that opens a list; null if there is none.</summary>
+    public string? ListTitle { get; private init; }
+
+    public IReadOnlyList<ShownSection> Sections { get; private init; } = [];
+
+    public IReadOnlyList<ShownCard> Cards { get; private init; } = [];
+
+    public static MessageParts Read(string? json, string text = "")
     {
         if (json is null)
         {
@@ -21,7 +47,9 @@ public sealed record MessageParts(string? Header, string? Footer, IReadOnlyList<
         try
         {
             using var content = JsonDocument.Parse(json);
-            return Read(content.RootElement);
+            return Child(content.RootElement, "look") is { } look
+                ? OfTemplate(content.RootElement, look, text)
+                : OfInteractive(content.RootElement);
         }
         catch (JsonException)
         {
@@ -29,18 +57,62 @@ public sealed record MessageParts(string? Header, string? Footer, IReadOnlyList<
         }
     }
 
-    private static MessageParts Read(JsonElement content)
+    private static MessageParts OfInteractive(JsonElement content)
     {
         var interactive = Child(content, "interactive") ?? content;
         var action = Child(interactive, "action");
-        var buttons = Items(action, "buttons").Select(button => Text(Child(button, "reply"), "title"));
-        var rows = Items(action, "sections").SelectMany(section => Items(section, "rows")).Select(row => Text(row, "title"));
-        return new MessageParts(
-            Text(Child(interactive, "header"), "text"), Text(Child(interactive, "footer"), "text"),
-            [
-                .. buttons.Concat(rows).OfType<string>()
-            ],
-            Text(action, "button"));
+        var link = Child(action, "parameters");
+        var buttons = Items(action, "buttons").Select(button => Text(Child(button, "reply"), "title")).OfType<string>()
+            .Select(title => new ShownButton("QUICK_REPLY", title));
+        return new MessageParts
+        {
+            Header = Text(Child(interactive, "header"), "text"),
+            Footer = Text(Child(interactive, "footer"), "text"),
+            Buttons = Text(link, "display_text") is { } label ? [new ShownButton("URL", label)] : [.. buttons],
+            ListTitle = Text(action, "button"),
+            Sections = [.. Items(action, "sections").Select(section => new ShownSection(
+                Text(section, "title"),
+                [.. Items(section, "rows").Select(row => new ShownRow(Text(row, "title") ?? "", Text(row, "description")))]))],
+        };
+    }
+
+    // The text holds header, body, footer and cards in this order. Should it not, it is shown as it is, and nothing twice.
+    private static MessageParts OfTemplate(JsonElement content, JsonElement look, string text)
+    {
+        var cards = Items(look, "cards").ConvertAll(card => new ShownCard(Text(card, "format"), Text(card, "body"), ButtonsOf(card)));
+        var (header, footer) = (Text(look, "header"), Text(look, "footer"));
+        var start = string.IsNullOrEmpty(header) ? "" : header + "\n\n";
+        var after = cards.Select(card => card.Body).Prepend(footer).Where(part => !string.IsNullOrEmpty(part));
+        var end = string.Concat(after.Select(part => "\n\n" + part));
+        var parts = new MessageParts { Offer = Text(look, "offer"), Buttons = ButtonsOf(look) };
+        if (text.Length < start.Length + end.Length
+            || !text.StartsWith(start, StringComparison.Ordinal) || !text.EndsWith(end, StringComparison.Ordinal))
+        {
+            return parts;
+        }
+
+        var file = HeaderOf(content);
+        return parts with
+        {
+            Header = header,
+            HeaderFormat = header is null ? Text(look, "format") : null,
+            HeaderLink = Text(file, "link"),
+            HeaderName = Text(file, "filename") ?? Text(file, "name") ?? Text(file, "address"),
+            Body = text[start.Length..^end.Length],
+            Footer = footer,
+            Cards = cards,
+        };
+    }
+
+    private static List<ShownButton> ButtonsOf(JsonElement look) =>
+        Items(look, "buttons").ConvertAll(button => new ShownButton(Text(button, "type") ?? "", Text(button, "text")));
+
+    // The value that was sent for the header: {"type": "image", "image": {…}}.
+    private static JsonElement? HeaderOf(JsonElement content)
+    {
+        var header = Items(Child(content, "template"), "components").Where(component => Text(component, "type") == "header")
+            .SelectMany(component => Items(component, "parameters")).Select(parameter => (JsonElement?)parameter).FirstOrDefault();
+        return Text(header, "type") is { } type ? Child(header, type) : null;
     }
 
     private static JsonElement? Child(JsonElement? parent, string name) =>
@@ -64,3 +136,15 @@ public sealed record MessageParts(string? Header, string? Footer, IReadOnlyList<
             ? text.GetString()
             : null;
 }
+
+/// <param name="Type">As <see cref="Templates.TemplateLabels.ButtonIcon"/> takes it.</param>
+/// <param name="Text">Null if WhatsApp names the button itself.</param>
+public sealed record ShownButton(string Type, string? Text);
+
+public sealed record ShownSection(string? Title, IReadOnlyList<ShownRow> Rows);
+
+public sealed record ShownRow(string Title, string? Description);
+
+/// <summary>A carousel's card.</summary>
+/// <param name="Format">WhatsApp's term for its header.</param>
+public sealed record ShownCard(string? Format, string? Body, IReadOnlyList<ShownButton> Buttons);

@@ -1,4 +1,6 @@
+using MudBlazor;
 using WaCr.Web.Components.Language;
+using WaCr.Web.Components.Pages.Templates.Builder;
 using WaCr.Web.Features.Templates;
 
 namespace WaCr.Web.Components.Pages.Templates;
@@ -57,6 +59,22 @@ public static class TemplateLabels
         "DOCUMENT" => T["Document"],
         "LOCATION" => T["Location"],
         _ => format,
+    };
+
+    /// <summary>What a button says: its own text, or the one that WhatsApp writes on it.</summary>
+    public static string ButtonText(Localizer T, string type, string? text) => text ?? type switch
+    {
+        "COPY_CODE" => T["Copy offer code"],
+        "OTP" => T["Copy code"],
+        _ => BuilderLabels.Button(T, type),
+    };
+
+    public static string ButtonIcon(string type) => type switch
+    {
+        "URL" => Icons.Material.Outlined.OpenInNew,
+        "PHONE_NUMBER" or "VOICE_CALL" => Icons.Material.Outlined.Call,
+        "COPY_CODE" or "OTP" => Icons.Material.Outlined.ContentCopy,
+        _ => Icons.Material.Outlined.Reply,
     };
 
     /// <summary>Whether WhatsApp has rated it.</summary>
