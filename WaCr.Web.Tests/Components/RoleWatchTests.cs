@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bunit;
 using Bunit.TestDoubles;
 using WaCr.Web.Components.Layout;
@@ -51,5 +52,19 @@ public sealed class RoleWatchTests : ComponentTest
         Become(Role.Viewer);
         await watch.WaitForElement("[role=status] button").ClickAsync(new());
         address.History.First().Options.ForceLoad.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void RoleChange_IsToldInTheLanguageOfThePage_NotOfWhoCausedIt()
+    {
+        Become(Role.Agent);
+        var theirs = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("pt");
+        var watch = Browser.Render<RoleWatch>();
+        CultureInfo.CurrentUICulture = theirs;
+
+        Become(Role.Admin);
+
+        watch.WaitForElement("[role=status]").TextContent.ShouldContain("Sua função foi alterada.");
     }
 }

@@ -66,6 +66,13 @@ public abstract class WaCrComponent : ComponentBase, IDisposable
         }
     }
 
+    /// <summary>Renders this again when another user's page raises an event: by itself that would render in their language.</summary>
+    protected Action RefreshHere()
+    {
+        var here = ExecutionContext.Capture()!;
+        return () => ExecutionContext.Run(here, _ => _ = InvokeAsync(StateHasChanged), null);
+    }
+
     /// <summary>A write: always finished, even if the user leaves the page.</summary>
     protected Task<Result<T>> TryAsync<T>(Func<Task<Result<T>>> write) => Attempt.RunAsync(write, Logger);
 
