@@ -62,6 +62,40 @@ public sealed class UsersTests(StaffApp app)
         await Expect(colleague.Page.GetByLabel("First name")).ToBeEditableAsync();
     }
 
+    /// <summary>Services go by the new role at once; what the page holds is its user's.</summary>
+    [Fact]
+    public async Task A_page_keeps_what_was_begun_when_its_persons_role_changes_and_is_loaded_anew_with_the_next_one()
+    {
+        await AddAsync("turns@demo.test", "Tess Turns");
+        await app.SayAsync("+12025550186", "Who are you?");
+        await using var staff = await app.SignInAsync("turns@demo.test", height: 600);
+        await staff.GotoAsync("/conversations");
+        await staff.Page.Locator(".inbox-row", new() { HasText = "Who are you?" }).ClickAsync(new() { Timeout = 60_000 });
+        await staff.Page.Locator(".composer textarea").FillAsync("Begun");
+        await staff.Page.EvaluateAsync("window.isSamePage = true");
+
+        await using var admin = await app.SignInAsync("admin@demo.test");
+        await admin.GotoAsync("/settings/people");
+        await admin.ChooseAsync(admin.Page.GetByLabel("Role of Tess Turns"), "Admin");
+
+        await Expect(staff.Page.GetByText("Your role was changed.")).ToBeVisibleAsync();
+        await Expect(staff.Page.Locator(".composer textarea")).ToHaveValueAsync("Begun");
+        await Expect(staff.Page.Locator(".composer")).ToBeInViewportAsync(new() { Ratio = 1 });
+        (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
+        (await staff.Page.EvaluateAsync<bool>("window.isSamePage === true")).ShouldBeTrue();
+
+        await staff.Page.GetByRole(AriaRole.Link, new() { Name = "Home" }).First.ClickAsync();
+        await Expect(staff.Heading).ToHaveTextAsync("Hello, Tess");
+        await Expect(staff.Page.GetByText("Your role was changed.")).ToHaveCountAsync(0);
+        await staff.Page.WaitForFunctionAsync("() => !window.isSamePage");
+        await staff.LiveAsync();
+        await admin.ChooseAsync(admin.Page.GetByLabel("Role of Tess Turns"), "Viewer");
+        await Expect(staff.Page.GetByText("Your role was changed.")).ToBeVisibleAsync();
+        await staff.Button("Reload").ClickAsync();
+        await Expect(staff.Page.GetByText("Your role was changed.")).ToHaveCountAsync(0);
+        await Expect(staff.Page.GetByRole(AriaRole.Link, new() { Name = "New contact" })).ToHaveCountAsync(0);
+    }
+
     [Fact]
     public async Task A_deactivated_person_has_nothing_of_an_open_page_though_the_browser_will_not_leave_it()
     {
