@@ -50,7 +50,7 @@ public sealed class RoomTests
         // a template to a selection, through the outbox, within the plan
         ["Campaigns"] =
         [
-            "Audit", "Channels", "Contacts", "Costs", "Messaging", "Notifications", "Plans", "Templates", "Transfers", "Work"
+            "Audit", "Channels", "Contacts", "Costs", "Files", "Messaging", "Notifications", "Plans", "Templates", "Transfers", "Work"
         ],
         ["Messaging"] =
         [

@@ -1,5 +1,6 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
 using MudBlazor;
 using WaCr.Web.Components.Pages.Campaigns;
 using WaCr.Web.Components.Shared.Kit;
@@ -130,6 +131,26 @@ public sealed class BroadcastPagesTests : ComponentTest
             [.. new[] { "sent", "delivered", "read", "failed" }.Select(step => $"/contacts?campaign=7-{step}")]);
         panel.FindAll(".track").Count.ShouldBe(8);
         panel.Markup.ShouldContain("retry them automatically");
+    }
+
+    [Fact]
+    public async Task HeaderOfABroadcast_TakesAFile_AsInAChat()
+    {
+        var parameter = new TemplateParameter(
+            "header_document_url", TemplateParameterKind.HeaderFile, "document", FileKind: WaCr.Web.WhatsApp.MediaKind.Document);
+        var value = new CampaignValue(CampaignSource.Text, "https://ex.test/a.pdf");
+        IRenderedComponent<VariableField> Render() => Browser.Render<VariableField>(parameters => parameters
+            .Add(f => f.Parameter, parameter).Add(f => f.Value, value).Add(f => f.ValueChanged, set => value = set));
+        var field = Render();
+        field.Find("input[type=url]").GetAttribute("value").ShouldBe("https://ex.test/a.pdf");
+
+        field.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary("%PDF-1.7"u8.ToArray(), "prices.pdf", contentType: "application/pdf"));
+
+        field.WaitForAssertion(() => (value.Text, value.File?.Name).ShouldBe(("", "prices.pdf")));
+        field = Render();
+        field.Find(".picked bdi").TextContent.ShouldBe("prices.pdf");
+        await field.Find(".picked button").ClickAsync(new());
+        value.File.ShouldBeNull();
     }
 
     private static Task Next(IRenderedComponent<NewCampaignPage> page) => page.Find(".form-foot .mud-button-filled-primary").ClickAsync(new());

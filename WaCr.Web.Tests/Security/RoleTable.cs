@@ -142,6 +142,7 @@ internal static class RoleTable
         ["CampaignDrafts.DiscardAsync"] = [P.CampaignsWrite],
         ["CampaignDrafts.UpdateAsync"] = [P.CampaignsWrite],
         ["CampaignExport.FindAsync"] = [P.MessagesRead, P.ContactsExport],
+        ["CampaignFiles.KeepAsync"] = [P.CampaignsWrite],
         ["CampaignForecast.CountAsync"] = [P.CampaignsWrite],
         ["CampaignForecast.PreviewAsync"] = [P.CampaignsWrite],
         ["CampaignMessageQueries.ListAsync"] = [P.CampaignsRead],

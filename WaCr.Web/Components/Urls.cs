@@ -202,6 +202,8 @@ public static class Urls
     public const string StarredMessages = "/conversations/starred";
     public const string GroupMessages = "/conversations/groups";
 
+    public static string File(long id) => string.Create(CultureInfo.InvariantCulture, $"/files/{id}");
+
     /// <param name="messageId">The message whose file it is; it is saved under its name there.</param>
     public static string File(long id, long messageId) => string.Create(CultureInfo.InvariantCulture, $"/files/{id}?message={messageId}");
 

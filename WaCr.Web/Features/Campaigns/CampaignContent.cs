@@ -49,8 +49,10 @@ internal sealed record CampaignContact(Addressee Addressee, string?[] Fields)
 
 /// <param name="Language">The template's language in WhatsApp's code.</param>
 /// <param name="Translation">Null if it is the chosen template itself.</param>
+/// <param name="File">The header's file, if it is kept here.</param>
 internal sealed record FilledTemplate(
-    IReadOnlyDictionary<string, string> Values, OutboundContent Content, string Text, string Language, TemplateDetails? Translation);
+    IReadOnlyDictionary<string, string> Values, OutboundContent Content, string Text, string Language, TemplateDetails? Translation,
+    CampaignFile? File);
 
 /// <summary>A template with its values, filled in per contact.</summary>
 /// <param name="form">The chosen template; also used for contacts whose language has no translation.</param>
@@ -98,6 +100,10 @@ internal sealed partial class CampaignContent(
             ], values);
     }
 
+    /// <summary>The same template with other values.</summary>
+    public CampaignContent With(IReadOnlyDictionary<string, CampaignValue> others) =>
+        new(form, language, [.. _translations.Values], others);
+
     /// <summary>Errors that apply to every recipient, keyed by field.</summary>
     public static FieldErrors Check(TemplateForm form, IReadOnlyDictionary<string, CampaignValue> values)
     {
@@ -113,7 +119,7 @@ internal sealed partial class CampaignContent(
             var value = values.GetValueOrDefault(parameter.Field);
             if (parameter.Kind == TemplateParameterKind.HeaderFile)
             {
-                if (AddressOf(value) is null)
+                if (value?.File is null && AddressOf(value) is null)
                 {
                     errors.Add(parameter.Field, CampaignErrors.LinkRequired);
                 }
@@ -155,7 +161,8 @@ internal sealed partial class CampaignContent(
         return its.Check(texts, HeaderKindOf(its)).Any
             ? null
             : new FilledTemplate(
-                texts, its.Fill(texts, HeaderOf(its, values)), its.Preview(texts), translation?.Language ?? language, translation);
+                texts, its.Fill(texts, HeaderOf(its, values)), its.Preview(texts), translation?.Language ?? language, translation,
+                HeaderValueOf(its, values)?.File);
     }
 
     private static string TextOf(CampaignValue value, CampaignContact contact)
@@ -176,9 +183,16 @@ internal sealed partial class CampaignContent(
         return errors.Count == 0 ? null : parameter.IsFixed ? errors[0] : TextRule.Unprintable;
     }
 
+    private static CampaignValue? HeaderValueOf(TemplateForm form, IReadOnlyDictionary<string, CampaignValue> values) =>
+        form.Parameters.FirstOrDefault(parameter => parameter.Kind == TemplateParameterKind.HeaderFile) is { } header
+            ? values.GetValueOrDefault(header.Field)
+            : null;
+
+    // A preview has no id yet; the runner fills nothing before the file is uploaded.
     private static TemplateHeaderFile? HeaderOf(TemplateForm form, IReadOnlyDictionary<string, CampaignValue> values) =>
-        form.Parameters.FirstOrDefault(parameter => parameter.Kind == TemplateParameterKind.HeaderFile) is { } file
-        && AddressOf(values.GetValueOrDefault(file.Field)) is { } address
+        HeaderValueOf(form, values) is { File: { } file }
+            ? new TemplateHeaderFile(MediaSource.Uploaded(file.WhatsAppId ?? "not uploaded yet"), file.Name)
+        : AddressOf(HeaderValueOf(form, values)) is { } address
             ? new TemplateHeaderFile(MediaSource.At(address), Path.GetFileName(address.AbsolutePath) is { Length: > 0 } name ? name : null)
             : null;
 

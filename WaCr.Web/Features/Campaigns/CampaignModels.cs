@@ -30,7 +30,22 @@ public static class CampaignSource
 /// <param name="Text">For <see cref="CampaignSource.Text"/>.</param>
 /// <param name="Fallback">For contacts without a value; if empty, they are excluded.</param>
 public sealed record CampaignValue(
-    [property: JsonConverter(typeof(CampaignSourceConverter))] string Source, string Text = "", string Fallback = "");
+    [property: JsonConverter(typeof(CampaignSourceConverter))] string Source, string Text = "", string Fallback = "")
+{
+    /// <summary>The file of a header, instead of its address in <see cref="Text"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CampaignFile? File { get; init; }
+}
+
+/// <summary>A file that is kept here.</summary>
+/// <param name="Id">As <c>/files</c> takes it.</param>
+public sealed record CampaignFile(long Id, string Name)
+{
+    /// <summary>Its id at WhatsApp, which is the channel's; null before the campaign starts.</summary>
+    public string? WhatsAppId { get; init; }
+
+    public long? ChannelId { get; init; }
+}
 
 public enum CampaignAudienceKind
 {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Data;
+using WaCr.Web.Features.Files;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Campaigns;
@@ -72,6 +73,18 @@ internal sealed class CampaignQueue(AppDbContext db, CampaignContent content, Ti
         var ids = await db.ReserveIdsAsync(nameof(db.Messages), recipients.Count, CancellationToken.None);
         await db.BulkInsertAsync(
             [.. recipients.Select((verdict, i) => RowOf(campaign, verdict, conversations[verdict.ContactId], ids[i], now))]);
+        await db.BulkInsertAsync(
+        [
+            .. recipients.Zip(ids).Where(sent => sent.First.Message!.File is not null).Select(sent => new MessageMedia
+            {
+                TenantId = campaign.TenantId,
+                MessageId = sent.Second,
+                MediaFileId = sent.First.Message!.File!.Id,
+                State = MediaState.Stored,
+                WhatsAppId = sent.First.Message.File.WhatsAppId,
+                FileName = sent.First.Message.File.Name,
+            }),
+        ]);
     }
 
     private static Message RowOf(Campaign campaign, Verdict verdict, long conversationId, long id, DateTimeOffset now)
@@ -85,6 +98,7 @@ internal sealed class CampaignQueue(AppDbContext db, CampaignContent content, Ti
         row.State = OutboxState.Held;
         row.CreatedAt = now;
         row.UpdatedAt = now;
+        row.Url = verdict.Message.File is { } file ? FileQueries.PathOf(file.Id) : null;
         row.Text = verdict.Message.Text;
         row.Content = StoredContent.Of(verdict.Message.Content).Json;
         return row;

@@ -14,10 +14,12 @@ namespace WaCr.Web.Features.Campaigns;
 /// </summary>
 public sealed class CampaignRunner(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, JobActor actor, LeaseClaims<Campaign> claims,
-    TimeProvider time) : IWorkStep<Campaign>
+    CampaignUploads uploads, TimeProvider time) : IWorkStep<Campaign>
 {
     // How long other campaigns wait behind a long one.
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(500);
+
+    private static readonly TimeSpan UntilNextUpload = TimeSpan.FromSeconds(30);
 
     private CampaignContent? _content;
 
@@ -41,6 +43,14 @@ public sealed class CampaignRunner(
         if (await ObstacleAsync(campaign) is { } obstacle)
         {
             await WriteAsync(claim, (db, ours, _) => PauseAsync(db, ours, campaign.Id, obstacle));
+            return;
+        }
+
+        if (await UploadAsync(claim) is { } problem)
+        {
+            await (problem is UnavailableError
+                ? claims.ReleaseAsync(claim, time.GetUtcNow() + UntilNextUpload)
+                : WriteAsync(claim, (db, ours, _) => PauseAsync(db, ours, campaign.Id, CampaignPause.TemplateUnfit)));
             return;
         }
 
@@ -84,6 +94,33 @@ public sealed class CampaignRunner(
             : channel.MarketingStoppedAt is not null && (content.Value.IsMarketing || await IsHeldBackAsync(db, campaign.Id))
                 ? CampaignPause.MarketingStopped
             : null;
+    }
+
+    /// <summary>Uploads the header's file before the first message is written; null if there is nothing left to upload.</summary>
+    private async Task<AppError?> UploadAsync(Claim<Campaign> claim)
+    {
+        var campaign = claim.Row;
+        var values = CampaignText.ReadValues(campaign.Values);
+        if (campaign.State is not (CampaignState.Scheduled or CampaignState.Queueing)
+            || !values.Values.Any(value => value.File is { } file && file.ChannelId != campaign.ChannelId))
+        {
+            return null;
+        }
+
+        var uploaded = await uploads.UploadAsync(values, campaign.ChannelId!.Value);
+        if (!uploaded.Succeeded)
+        {
+            return uploaded.Error;
+        }
+
+        campaign.Values = CampaignText.Write(uploaded.Value);
+        await WriteAsync(claim, async (_, ours, _) =>
+        {
+            await ours.ExecuteUpdateAsync(set => set.SetProperty(c => c.Values, campaign.Values));
+            return null;
+        });
+        _content = _content!.With(uploaded.Value);
+        return null;
     }
 
     // A message keeps the translation that it was queued with, which may be in use no more. Its category now decides, as it does when the

@@ -8,6 +8,8 @@ internal static class CampaignsRegistration
         services.AddScoped<CampaignForecast>();
         services.AddScoped<CampaignQueries>();
         services.AddScoped<CampaignDrafts>();
+        services.AddScoped<CampaignFiles>();
+        services.AddScoped<CampaignUploads>();
         services.AddScoped<CampaignCreation>();
         services.AddScoped<CampaignMessageQueries>();
         services.AddScoped<CampaignService>();

@@ -50,7 +50,7 @@ public sealed class OutgoingFiles(FileStore store, RemoteFiles remote, ChannelDi
         return uploaded.Error;
     }
 
-    private async Task<Result<UploadedFile>> UploadAsync(OpenChannel channel, OutgoingFile file, CancellationToken cancellationToken)
+    internal async Task<Result<UploadedFile>> UploadAsync(OpenChannel channel, OutgoingFile file, CancellationToken cancellationToken)
     {
         await using var draft = store.OpenDraft();
         var ownName = file.Content?.FileName;
@@ -94,7 +94,7 @@ public sealed class OutgoingFiles(FileStore store, RemoteFiles remote, ChannelDi
     }
 
     // The name goes into a header and is shown to people; it never becomes a path.
-    private static string NameOf(string? name, FileType type)
+    internal static string NameOf(string? name, FileType type)
     {
         var clean = string.Concat((name ?? "").Where(letter => !char.IsControl(letter) && letter is not ('/' or '\\' or '"'))).Trim();
         clean = clean.Length == 0 || !TextRule.IsStorable(clean) ? $"file.{type.Extension}" : clean;

@@ -56,6 +56,11 @@ public sealed class CampaignForm
 
     public void Set(TemplateParameter parameter, CampaignValue value) => _values[parameter.Field] = value;
 
+    /// <summary>The header's picture, if one was uploaded.</summary>
+    public string? Picture =>
+        Parameters.FirstOrDefault(parameter => parameter is { Kind: TemplateParameterKind.HeaderFile, Name: "image" }) is { } header
+            && ValueOf(header).File is { } file ? Urls.File(file.Id) : null;
+
     /// <summary>Each variable's value, for a preview without a contact.</summary>
     public Dictionary<string, string> Shown(Localizer T) => Parameters.ToDictionary(
         parameter => parameter.Field,

@@ -36,7 +36,9 @@ public sealed class TemplateFilling
 
     public PickedFile? File { get; private set; }
 
-    public FileKind HeaderKind => HeaderFile?.Name switch
+    public FileKind HeaderKind => FileKindOf(HeaderFile);
+
+    public static FileKind FileKindOf(TemplateParameter? header) => header?.Name switch
     {
         "image" => FileKind.Image,
         "video" => FileKind.Video,
