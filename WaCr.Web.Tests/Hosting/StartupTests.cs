@@ -102,7 +102,7 @@ public sealed class StartupTests : IAsyncLifetime
         await System.IO.File.WriteAllTextAsync(File, new string('x', 10_000));
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var certificate = new CertificateRequest("CN=crm.example.com", key, HashAlgorithmName.SHA256)
-            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+            .CreateSelfSigned(TestClock.Start, TestClock.Start.AddYears(10));
         await System.IO.File.WriteAllBytesAsync(_folder.File("own.pfx"), certificate.Export(X509ContentType.Pfx, "secret"));
 
         var error = await FailAsync(
