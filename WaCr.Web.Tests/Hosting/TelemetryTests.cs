@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,7 @@ using OpenTelemetry.Trace;
 namespace WaCr.Web.Tests.Hosting;
 
 /// <summary>What leaves the process for whoever watches it.</summary>
-public sealed class TelemetryTests
+public sealed partial class TelemetryTests
 {
     private const string Token = "a-token-of-the-operator";
 
@@ -39,16 +40,38 @@ public sealed class TelemetryTests
         secrets.Where(secret => told.Contains(secret, StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Log_NamesNobody_WhateverIsWrittenInARequest()
+    [Theory]
+    [InlineData("Logging:LogLevel:Default")]
+    [InlineData("Logging:Console:LogLevel:Default")]
+    [InlineData("Logging:WaCr.Web.Tests.Support.LogCollector:LogLevel:Microsoft.AspNetCore")]
+    public async Task Log_NamesNobody_WhateverIsWrittenInARequest(string level)
     {
-        await using var app = await DisposableApp.StartAsync();
+        await using var app = await DisposableApp.StartAsync((level, "Information"));
         var secrets = await WatchedWork.DoAsync(app);
 
         var lines = app.Log.Entries;
         lines.ShouldContain(line => line.Category == "WaCr.Web.Tests" && line.Level == LogLevel.Warning);
         lines.Where(line => secrets.Any(secret => $"{line.Text}\n{line.Scopes}".Contains(secret, StringComparison.OrdinalIgnoreCase)))
             .Select(line => $"{line.Category}: {line.Text} {line.Scopes}").ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("account/sign-in")]
+    [InlineData("api/v2/contacts")]
+    [InlineData("mcp")]
+    public async Task LinesOfARequest_CarryItsId(string path)
+    {
+        await using var app = await DisposableApp.StartAsync(("Logging:LogLevel:Microsoft.AspNetCore.Routing", "Debug"));
+        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = app.App.Address };
+
+        using var answer = await http.GetAsync(new Uri(path, UriKind.Relative));
+
+        var ids = app.Log.Entries
+            .Where(line => line.Category.StartsWith("Microsoft.AspNetCore.Routing.EndpointRouting", StringComparison.Ordinal))
+            .Select(line => RequestId().Match(line.Scopes).Groups["id"].Value).Distinct(StringComparer.Ordinal).ToList();
+        ids.ShouldHaveSingleItem().ShouldNotBeEmpty();
+        answer.Headers.TryGetValues("X-Request-Id", out var told);
+        (told ?? ids).ShouldBe(ids);
     }
 
     [Fact]
@@ -76,6 +99,9 @@ public sealed class TelemetryTests
         (await ScrapeAsync(app, Token)).Status.ShouldBe(HttpStatusCode.NotFound);
         app.Services.GetService<MeterProvider>().ShouldBeNull();
     }
+
+    [GeneratedRegex(@"\bRequestId:(?<id>\S+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex RequestId();
 
     private static void Flush(IServiceProvider services)
     {

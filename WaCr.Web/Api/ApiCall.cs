@@ -1,6 +1,6 @@
 namespace WaCr.Web.Api;
 
-/// <summary>State of one API request; scoped, so all parts of the pipeline share it.</summary>
+/// <summary>State of one API request; scoped, so all parts of the pipeline share it. Every request has its id.</summary>
 public sealed class ApiCall(TimeProvider time)
 {
     public string RequestId { get; } = Guid.CreateVersion7().ToString();

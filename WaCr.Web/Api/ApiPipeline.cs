@@ -17,8 +17,6 @@ internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits 
     // The server rejects a longer line with an empty body; its limit is set higher, so that we can answer in our envelope.
     private const int MaxAddressLength = 8 * 1024;
 
-    private static readonly Func<ILogger, string, IDisposable?> LogScope = LoggerMessage.DefineScope<string>("RequestId:{RequestId}");
-
     public Task InvokeAsync(HttpContext context) =>
         context.Request.Path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase) ? ServeAsync(context) : next(context);
 
@@ -30,7 +28,6 @@ internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits 
         var endpoint = context.GetEndpoint();
         var operation = endpoint?.Metadata.GetMetadata<ApiOperation>();
         operation?.Deprecation?.WriteTo(context.Response.Headers);
-        using var scope = LogScope(logger, call.RequestId);
         try
         {
             if (await AdmitAsync(context, call, operation) is { } refusal)

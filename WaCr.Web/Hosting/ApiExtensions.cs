@@ -18,6 +18,8 @@ public static class ApiExtensions
     private const string DocumentPath = "/openapi/v2.json";
     private const string ReferencePath = "/docs/api";
 
+    private static readonly Func<ILogger, string, IDisposable?> LogScope = LoggerMessage.DefineScope<string>("RequestId:{RequestId}");
+
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestLineSize = MaxRequestLineSize);
@@ -33,6 +35,7 @@ public static class ApiExtensions
     public static void UseApi(this WebApplication app)
     {
         app.Use(NoteClientAddress);
+        app.Use((context, next) => NameAsync(context, next, app.Logger));
         app.UseRouting();
         app.UseMiddleware<AnonymousRateGuard>();
         app.UseMiddleware<ApiPipeline>();
@@ -44,6 +47,14 @@ public static class ApiExtensions
     {
         context.RequestServices.GetRequiredService<TenantContext>().ClientAddress = ClientAddress.Of(context.Connection.RemoteIpAddress);
         return next(context);
+    }
+
+    // Pages as well: lines of the log would name no request otherwise, since ASP.NET's own scope is silenced with the path that it holds.
+    private static async Task NameAsync(HttpContext context, RequestDelegate next, ILogger logger)
+    {
+        context.TraceIdentifier = context.RequestServices.GetRequiredService<ApiCall>().RequestId; // what Kestrel calls it in its own lines
+        using var scope = LogScope(logger, context.TraceIdentifier);
+        await next(context);
     }
 
     public static void MapApi(this WebApplication app)

@@ -43,8 +43,7 @@ internal static class TelemetryExtensions
             $"Telemetry:Token must be at least {OperatorToken.MinLength} characters long.");
         CheckExporter(builder.Configuration);
 
-        // Its scope puts the request's path, which can hold a phone number, on each line that is written in a request.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        builder.Services.PostConfigure<LoggerFilterOptions>(SilenceRequests);
         var isExported = Endpoints.Any(endpoint => !string.IsNullOrEmpty(builder.Configuration[endpoint]));
         if (!isExported && !IsScraped(builder.Configuration))
         {
@@ -91,6 +90,16 @@ internal static class TelemetryExtensions
         }
 
         app.MapOperatorPage();
+    }
+
+    // Its scope puts the request's path, which can hold a phone number, on each line that is written in a request. A rule that names a
+    // provider (Logging:Console:LogLevel) wins over those that name none.
+    private static void SilenceRequests(LoggerFilterOptions filters)
+    {
+        foreach (var provider in filters.Rules.Select(rule => rule.ProviderName).Append(null).Distinct(StringComparer.Ordinal).ToList())
+        {
+            filters.Rules.Add(new LoggerFilterRule(provider, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None, null));
+        }
     }
 
     // The exporter itself would go on without a word, and export nothing.
