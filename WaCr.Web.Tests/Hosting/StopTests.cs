@@ -1,5 +1,8 @@
+using System.Net.Sockets;
 using System.Net.WebSockets;
+using System.Text;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace WaCr.Web.Tests.Hosting;
 
@@ -44,6 +47,37 @@ public sealed class StopTests
         await Should.ThrowAsync<WebSocketException>(() => open.ReceiveAsync(new byte[1], CancellationToken.None).WaitAsync(Patience));
         staff.Dispose();
         again?.Dispose();
+    }
+
+    [Theory]
+    [InlineData("/api/v2/contacts")]
+    [InlineData("/mcp")]
+    public async Task ABodyThatIsStillOnItsWay_WhenTheServerStops_IsNoFailure(string path)
+    {
+        var log = new LogCollector();
+        var app = new TestApp
+        {
+            More = services =>
+            {
+                services.AddSingleton<ILoggerProvider>(log);
+                services.PostConfigure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
+            },
+        };
+        await app.InitializeAsync();
+        var token = await TestApp.CreateTokenAsync(await app.CreateTenantAsync());
+        using var client = new TcpClient();
+        await client.ConnectAsync(app.Address.Host, app.Address.Port);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST {path} HTTP/1.1\r\nHost: {app.Address.Authority}\r\nAuthorization: Bearer {token.Secret}\r\n"
+            + "Content-Type: application/json\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n{"));
+        using var answer = new StreamReader(stream);
+        (await answer.ReadLineAsync().WaitAsync(Patience)).ShouldBe("HTTP/1.1 100 Continue"); // the body is being read
+
+        await app.DisposeAsync().WaitAsync(Patience);
+
+        log.Entries.Where(line => line.Level >= LogLevel.Error).Select(line => $"{line.Category}: {line.Text} {line.Exception}")
+            .ShouldBeEmpty();
     }
 
     private static async Task<ClientWebSocket> OpenAsync(TestApp app, StaffSession staff)

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Connections;
 using WaCr.Web.Api.Answers;
 using WaCr.Web.Api.Auth;
 using WaCr.Web.Api.Requests;
@@ -40,10 +39,9 @@ internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits 
                 ? IdempotentRun.RunAsync(context, call, endpoint!.RequestDelegate!)
                 : endpoint!.RequestDelegate!(context));
         }
-        catch (OperationCanceledException gone)
-            when (context.RequestAborted.IsCancellationRequested || gone.InnerException is ConnectionAbortedException)
+        catch (OperationCanceledException gone) when (RequestBody.HasEndedEarly(context, gone))
         {
-            // The client has disconnected, or a stop did not wait for the rest of its body.
+            // Nobody waits for an answer.
         }
         catch (Exception failure) when (!context.Response.HasStarted)
         {

@@ -14,14 +14,23 @@ internal sealed class McpGuard(RequestDelegate next, TokenRateLimits limits)
 {
     public const string Path = "/mcp";
 
-    public async Task InvokeAsync(HttpContext context)
-    {
-        if (!context.Request.Path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase))
-        {
-            await next(context);
-            return;
-        }
+    public Task InvokeAsync(HttpContext context) =>
+        context.Request.Path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase) ? ServeAsync(context) : next(context);
 
+    private async Task ServeAsync(HttpContext context)
+    {
+        try
+        {
+            await AnswerAsync(context);
+        }
+        catch (OperationCanceledException gone) when (RequestBody.HasEndedEarly(context, gone))
+        {
+            // Nobody waits for an answer.
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
         context.Response.Headers[ApiHeaders.RequestId] = context.RequestServices.GetRequiredService<ApiCall>().RequestId;
         TokenAdmission admission;
         try

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace WaCr.Web.Api.Requests;
@@ -8,6 +9,10 @@ internal static class RequestBody
     public static bool IsEncoded(HttpRequest request) =>
         request.Headers.ContentEncoding is { Count: > 0 } codings
             && !codings.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the client has disconnected, or a stop did not wait for the rest of what it sends.</summary>
+    public static bool HasEndedEarly(HttpContext context, OperationCanceledException cancelled) =>
+        context.RequestAborted.IsCancellationRequested || cancelled.InnerException is ConnectionAbortedException;
 
     /// <summary>
     /// For readers that enforce their own limit. At the server's limit the connection is closed while the client is still sending, so it
