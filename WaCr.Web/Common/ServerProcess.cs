@@ -8,18 +8,22 @@ public sealed record ServerProcess(string Name, string Version, DateTimeOffset S
 {
     private const string Product = "wacr";
 
-    // PostgreSQL cuts an application's name after 63 bytes.
-    private const int MaxVersion = 20;
-    private const int MaxMachine = 20;
+    // PostgreSQL cuts an application's name after 63 bytes, of which start, process id and blanks take 25.
+    internal const int MaxVersion = 20;
+    private const int MaxMachine = 18;
 
     public static ServerProcess Current { get; } = new(
-        $"{string.Concat(Environment.MachineName.Where(char.IsAsciiLetterOrDigit).Take(MaxMachine))}:{Environment.ProcessId}",
+        NameOf(Environment.MachineName, Environment.ProcessId),
         InformationalVersion.Cut(MaxVersion),
         new DateTimeOffset(Process.GetCurrentProcess().StartTime.ToUniversalTime(), TimeSpan.Zero));
 
     /// <summary>The build's version and commit.</summary>
     public static string InformationalVersion =>
         typeof(ServerProcess).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+
+    // The end of a machine's name tells the pods of a deployment apart.
+    internal static string NameOf(string machine, int processId) => string.Create(
+        CultureInfo.InvariantCulture, $"{string.Concat(machine.Where(char.IsAsciiLetterOrDigit).TakeLast(MaxMachine))}:{processId}");
 
     /// <summary>As <see cref="Read"/> reads it.</summary>
     public override string ToString() =>
