@@ -156,6 +156,34 @@ public sealed class DeliveryTests
     }
 
     [Theory, OnEachEngine]
+    public async Task Lag_IsOfEachFirstReceipt_AndNotOfWhatAUserSendsAgain(DatabaseProvider engine)
+    {
+        using var lags = new MeasuredValues("wacr.delivery.lag");
+        await using var world = await WebhookWorld.CreateAsync(engine);
+        var webhook = (await world.CreateAsync("contact.*")).Webhook;
+        await world.Tenant.CreateContactAsync();
+        world.Receiver.Answer = Status(500);
+        await world.SendAsync();
+        world.Time.Advance(TimeSpan.FromSeconds(5));
+        world.Receiver.Answer = Status(200);
+        await world.SendAsync();
+        lags.Taken.ShouldBe([5]);
+
+        world.Time.Advance(TimeSpan.FromDays(2));
+        var received = (await world.DeliveriesAsync())[0].Id;
+        await world.Tenant.GetFresh<DeliveryService>().RedeliverAsync(webhook.Id, received, None).OrThrowAsync();
+        (await world.SendAsync()).ShouldBe(1);
+
+        // Given up before it was tried once, as where the webhook is disabled.
+        await world.Tenant.CreateContactAsync();
+        var untried = (await world.DeliveriesAsync())[^1].Id;
+        world.Time.Advance(TimeSpan.FromDays(2));
+        await world.Tenant.GetFresh<DeliveryService>().RedeliverAsync(webhook.Id, untried, None).OrThrowAsync();
+        (await world.SendAsync()).ShouldBe(1);
+        lags.Taken.ShouldBe([5]);
+    }
+
+    [Theory, OnEachEngine]
     public async Task Receiver_ThatFailsForFiveDays_IsDisabled(DatabaseProvider engine)
     {
         await using var world = await WebhookWorld.CreateAsync(engine);

@@ -45,7 +45,13 @@ public sealed class DeliverySender(
                 // Not cancelled from here on, so that every result is recorded.
                 var outcomes = await Task.WhenAll(batch.Rows.Select(row => SendAsync(batch, row)));
                 sent += outcomes.Length;
-                if (!(await writer.WriteAsync<bool>(db => WriteAsync(db, claim, outcomes), CancellationToken.None)).OrThrow())
+                var written = (await writer.WriteAsync<Written>(db => WriteAsync(db, claim, outcomes), CancellationToken.None)).OrThrow();
+                foreach (var lag in written.Lags)
+                {
+                    Measures.DeliverySucceeded(lag);
+                }
+
+                if (!written.MayGoOn)
                 {
                     break; // paused, disabled, deleted, or claimed by another process
                 }
@@ -97,23 +103,28 @@ public sealed class DeliverySender(
         return new Sent(row.DeliveryId, await posts.PostAsync(batch.Url, request.Body, request.Headers, CancellationToken.None), now);
     }
 
-    // True if there may be more to send.
-    private async Task<Result<bool>> WriteAsync(AppDbContext db, DeliveryClaim claim, Sent[] sent)
+    private async Task<Result<Written>> WriteAsync(AppDbContext db, DeliveryClaim claim, Sent[] sent)
     {
         var now = time.GetUtcNow();
         var ids = sent.Select(one => one.DeliveryId).ToList();
         var rows = await db.WebhookDeliveries.Where(row => ids.Contains(row.Id) && row.State == DeliveryState.Waiting)
             .ToDictionaryAsync(row => row.Id);
+        var lags = new List<TimeSpan>();
         foreach (var one in sent.Where(one => rows.ContainsKey(one.DeliveryId)))
         {
-            if (one.Outcome is { } outcome)
+            var row = rows[one.DeliveryId];
+            if (one.Outcome is not { } outcome)
             {
-                Note(rows[one.DeliveryId], outcome, one.At, now);
+                db.Remove(row);
+                continue;
             }
-            else
+
+            if (outcome.Succeeded && !IsSentAgain(row))
             {
-                db.Remove(rows[one.DeliveryId]);
+                lags.Add(now - row.CreatedAt);
             }
+
+            Note(row, outcome, one.At, now);
         }
 
         await db.SaveChangesAsync();
@@ -132,13 +143,19 @@ public sealed class DeliverySender(
             if (isGone || await webhook.AnyAsync(row => row.FailingSince <= now - Webhook.MaxFailing))
             {
                 await DisableAsync(db, claim.Due.WebhookId, isGone ? WebhookDisabled.Gone : WebhookDisabled.Failing, now);
-                return false;
+                return new Written(false, lags);
             }
         }
 
-        return await webhook.Where(row => row.LeaseOwner == claim.Owner && row.Status == WebhookStatus.Active)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.LeaseEndsAt, now + DeliveryClaims.Lease)) == 1;
+        return new Written(
+            await webhook.Where(row => row.LeaseOwner == claim.Owner && row.Status == WebhookStatus.Active)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.LeaseEndsAt, now + DeliveryClaims.Lease)) == 1,
+            lags);
     }
+
+    // Attempts begin anew when a user sends it again; the log and the time that the first is due do not.
+    private static bool IsSentAgain(WebhookDelivery row) =>
+        row.Attempts == 0 ? row.DueAt > row.CreatedAt : DeliveryLog.Read(row.Log).Count > row.Attempts;
 
     private static void Note(WebhookDelivery row, PostOutcome outcome, DateTimeOffset at, DateTimeOffset now)
     {
@@ -150,10 +167,6 @@ public sealed class DeliverySender(
         var wait = outcome.Succeeded ? null : RetrySchedule.WaitAfter(row.Attempts, outcome.RetryAfter);
         row.State = outcome.Succeeded ? DeliveryState.Delivered : wait is null ? DeliveryState.Failed : DeliveryState.Waiting;
         row.DueAt = now + wait;
-        if (outcome.Succeeded)
-        {
-            Measures.DeliverySucceeded(now - row.CreatedAt);
-        }
     }
 
     // Through the change tracker, so that it is audited. Waiting deliveries fail and can be sent again by hand.
@@ -176,6 +189,10 @@ public sealed class DeliverySender(
     private sealed record Batch(string Url, IReadOnlyList<string> Secrets, IReadOnlyList<Row> Rows);
 
     private sealed record Row(long DeliveryId, string Key, string? Body);
+
+    /// <param name="MayGoOn">Whether there may be more to send.</param>
+    /// <param name="Lags">Of deliveries that no user sent again, from the change to the receipt.</param>
+    private sealed record Written(bool MayGoOn, IReadOnlyList<TimeSpan> Lags);
 
     /// <param name="Outcome">Null if there is nothing left to send.</param>
     private sealed record Sent(long DeliveryId, PostOutcome? Outcome, DateTimeOffset At);
