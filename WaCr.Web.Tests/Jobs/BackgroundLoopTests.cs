@@ -13,6 +13,7 @@ public sealed class BackgroundLoopTests
         new InvalidOperationException("bug"),
         new TaskCanceledException("A call took too long.", new TimeoutException()),
         new OperationCanceledException("Somebody else's.", new CancellationToken(canceled: true)),
+        new ObjectDisposedException(nameof(IServiceProvider)),
         new StorageUnavailableException(new IOException("full")),
     ];
 
@@ -29,6 +30,21 @@ public sealed class BackgroundLoopTests
 
         loop.ExecuteTask!.IsCompletedSuccessfully.ShouldBeTrue();
         loop.Told.ShouldBe(Outage.IsCauseOf(failure) ? 0 : 1); // twice the same is one line
+    }
+
+    [Fact]
+    public async Task HostThatIsGone_IsNoFailure()
+    {
+        var services = new ServiceCollection().BuildServiceProvider();
+        using var signal = new AsyncSignal();
+        using var loop = new Loop(services.GetRequiredService<IServiceScopeFactory>(), signal, new InvalidOperationException("bug"));
+        await services.DisposeAsync();
+
+        await loop.StartAsync(CancellationToken.None);
+        await loop.ThirdAttempt.WaitAsync(Patience);
+        await loop.StopAsync(CancellationToken.None).WaitAsync(Patience);
+
+        (loop.Told, loop.State.Failures).ShouldBe((0, 0));
     }
 
     /// <summary>Each is built on the one loop, so what holds for it holds for all.</summary>
@@ -51,9 +67,13 @@ public sealed class BackgroundLoopTests
         : BackgroundLoop(scopes)
     {
         private readonly TaskCompletionSource _third = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _thirdAttempt = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _attempts;
         private int _steps;
 
         public Task ThirdStep => _third.Task;
+
+        public Task ThirdAttempt => _thirdAttempt.Task;
 
         public int Told { get; private set; }
 
@@ -62,6 +82,11 @@ public sealed class BackgroundLoopTests
             while (!stoppingToken.IsCancellationRequested)
             {
                 await AttemptAsync(_ => Step(), stoppingToken);
+                if (++_attempts == 3)
+                {
+                    _thirdAttempt.SetResult();
+                }
+
                 await signal.WaitAsync(TimeSpan.FromMilliseconds(1), stoppingToken);
             }
         }

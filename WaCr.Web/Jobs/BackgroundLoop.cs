@@ -70,18 +70,26 @@ internal abstract class BackgroundLoop(IServiceScopeFactory scopes) : Background
             _state = _state with { LastRunAt = TimeProvider.System.GetUtcNow() };
         }
 
+        AsyncServiceScope scope;
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            return await step(scope.ServiceProvider);
+            scope = scopes.CreateAsyncScope();
+        }
+        catch (ObjectDisposedException)
+        {
+            return otherwise; // the start failed elsewhere and ended the host
+        }
+
+        try
+        {
+            await using (scope)
+            {
+                return await step(scope.ServiceProvider);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             return otherwise;
-        }
-        catch (ObjectDisposedException gone) when (gone.ObjectName == nameof(IServiceProvider))
-        {
-            return otherwise; // the start failed elsewhere and ended the host
         }
         catch (Exception failure)
         {
@@ -102,7 +110,7 @@ internal abstract class BackgroundLoop(IServiceScopeFactory scopes) : Background
     private void Report(Exception failure)
     {
         // Its message may quote what a row holds.
-        var kind = (failure.GetBaseException() ?? failure).GetType().Name;
+        var kind = failure.GetBaseException().GetType().Name;
         Measures.LoopFailed(Name);
         lock (_failing)
         {
