@@ -1,3 +1,6 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Mono.Cecil;
 using Mono.Cecil.Rocks;
 
@@ -7,7 +10,7 @@ namespace WaCr.Web.Tests.Architecture;
 /// Keeps docs/rooms.md: who may know whom. Walks the compiled code, async lambdas included, since
 /// that is where a forbidden dependency likes to hide.
 /// </summary>
-public sealed class RoomTests
+public sealed partial class RoomTests
 {
     private const string Root = "WaCr.Web.";
 
@@ -96,6 +99,29 @@ public sealed class RoomTests
             .Select(use => $"{use.By} knows {use.Used}")
             .Distinct()
             .ShouldBeEmpty();
+
+    /// <summary>The compiler copies their values, so that the compiled code tells nothing of it.</summary>
+    [Fact]
+    public void Constants_AreUsedOnlyWhereTheirRoomMayBeKnown()
+    {
+        var rooms = typeof(Program).Assembly.GetTypes()
+            .Where(type => type.Namespace?.StartsWith(Root, StringComparison.Ordinal) == true
+                && !type.IsDefined(typeof(CompilerGeneratedAttribute)))
+            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+                .Where(field => field.IsLiteral)
+                .Select(field => (Name: $"{type.Name}.{field.Name}", Room: Part(type.FullName!, 0))))
+            .ToLookup(constant => constant.Name, constant => constant.Room, StringComparer.Ordinal);
+
+        MayKnow.SelectMany(room => SourceFiles.In(Path.Combine("WaCr.Web", room.Key), "*.cs")
+                .SelectMany(file => File.ReadLines(file)
+                    .Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))
+                    .SelectMany(line => MemberNames().Matches(line))
+                    .Select(match => match.Groups["name"].Value)
+                    .Where(name => rooms.Contains(name) && !rooms[name].Any(used => used == room.Key || room.Value.Contains(used)))
+                    .Select(name => $"{Path.GetRelativePath(SourceFiles.Root, file)} knows {name}")))
+            .Distinct()
+            .ShouldBeEmpty();
+    }
 
     [Fact]
     public void Features_KnowOnlySiblingsOnTheList() =>
@@ -188,6 +214,9 @@ public sealed class RoomTests
         fullName.StartsWith(Root, StringComparison.Ordinal) && fullName.Split('.') is var parts && parts.Length > index + 3
             ? parts[index + 2]
             : "";
+
+    [GeneratedRegex(@"\b(?=(?<name>[A-Z]\w*\.[A-Z]\w*))", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex MemberNames();
 
     private sealed record Use(string By, string Used)
     {
