@@ -7,6 +7,7 @@ namespace WaCr.Web.Tests.Faults;
 
 public sealed class PostgresOutageTests
 {
+    private const string OperatorToken = "a-token-of-the-operator";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Theory, OnPostgres]
@@ -17,6 +18,7 @@ public sealed class PostgresOutageTests
         var app = new TestApp
         {
             Engine = engine,
+            Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Telemetry:Token"] = OperatorToken },
             Through = connection =>
                 new NpgsqlConnectionStringBuilder(connection) { Host = "127.0.0.1", Port = relay.Port, Timeout = 2 }.ToString(),
         };
@@ -32,6 +34,7 @@ public sealed class PostgresOutageTests
                 BaseAddress = app.Address,
                 DefaultRequestHeaders = { { "Accept", "text/html" }, { "Accept-Language", "pt" } },
             };
+            using var staff = await StaffSession.SignInAsync(app, tenant, Role.Owner);
             (await browser.GetAsync(new Uri("health/ready", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK);
 
             await relay.CutAsync();
@@ -48,6 +51,17 @@ public sealed class PostgresOutageTests
                 .Headers.ShouldContainKey("Retry-After");
             (await client.PostAsync("/groups", new { name = "B" }, ("Idempotency-Key", "b")))
                 .ShouldFail(HttpStatusCode.ServiceUnavailable, "SERVICE_UNAVAILABLE");
+
+            // An operator may be signed in as well, with a session that cannot be checked.
+            using var question = new HttpRequestMessage(HttpMethod.Get, new Uri("operator", UriKind.Relative));
+            question.Headers.Authorization = new AuthenticationHeaderValue("Bearer", OperatorToken);
+            question.Headers.Accept.ParseAdd("text/html");
+            using var operation = await staff.SendAsync(question);
+            operation.StatusCode.ShouldBe(HttpStatusCode.OK);
+            var report = await operation.Content.ReadAsStringAsync();
+            report.ShouldContain("The database does not respond.");
+            report.ShouldContain("OutboxLoop");
+            report.ShouldContain("Outbox</bdi>");
 
             using var call = new HttpRequestMessage(HttpMethod.Post, new Uri("mcp", UriKind.Relative));
             call.Content = new StringContent("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""", Encoding.UTF8, "application/json");

@@ -69,18 +69,17 @@ public sealed class OperatorPageTests
         var listens = world.Services.GetRequiredService<IBackplane>().ListenAsync(_ => { }, stop.Token);
         await using var scope = world.AnonymousScope();
         var queries = scope.ServiceProvider.GetRequiredService<InstallationQueries>();
-        InstallationStatistics statistics = null!;
+        InstallationStatistics? statistics = null;
 
         await Eventually.HoldsAsync(
-            async () => (statistics = await queries.ReadAsync(CancellationToken.None)).Processes.Count == 1, TimeSpan.FromMinutes(1));
+            async () => (statistics = await queries.ReadAsync(CancellationToken.None))?.Processes.Count == 1, TimeSpan.FromMinutes(1));
 
-        statistics.Processes.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+        statistics!.Processes.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
             process => process.Name.ShouldBe(ServerProcess.Current.Name),
             process => process.Version.ShouldBe(ServerProcess.Current.Version),
             process => process.StartedAt.ShouldBe(ServerProcess.Current.StartedAt, TimeSpan.FromSeconds(1)));
         statistics.Engine.ShouldStartWith(engine == DatabaseProvider.Sqlite ? "SQLite 3." : "PostgreSQL ");
         statistics.Bytes.ShouldBeGreaterThan(100_000);
-        statistics.Queues.ShouldContain(queue => queue.Queue == "outbox");
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => listens);
     }

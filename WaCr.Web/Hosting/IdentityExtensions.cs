@@ -98,6 +98,12 @@ public static class IdentityExtensions
     private static async Task ValidateSessionAsync(CookieValidatePrincipalContext context)
     {
         var http = context.HttpContext;
+        if (http.GetEndpoint()?.Metadata.GetMetadata<SessionlessMetadata>() is not null)
+        {
+            context.RejectPrincipal();
+            return;
+        }
+
         var sessions = http.RequestServices.GetRequiredService<SessionService>();
         if (context.Principal is not { } principal || !await sessions.IsCurrentAsync(principal, http.RequestAborted))
         {
@@ -107,3 +113,6 @@ public static class IdentityExtensions
         }
     }
 }
+
+/// <summary>Marks what asks for no session, so that it answers while the database, which has the sessions, does not.</summary>
+internal sealed class SessionlessMetadata;

@@ -1,9 +1,8 @@
 namespace WaCr.Web.Api.Auth;
 
 /// <summary>
-/// Limits requests per address to the anonymous endpoints outside the API: the OpenAPI document, its pages, channel
-/// health and the operator's page. Load
-/// balancers' checks are not counted.
+/// Limits requests per address to the anonymous endpoints outside the API: the OpenAPI document, its pages, channel health and the
+/// operator's page. Load balancers' checks are not counted.
 /// </summary>
 internal sealed class AnonymousRateGuard(RequestDelegate next, TokenRateLimits limits)
 {

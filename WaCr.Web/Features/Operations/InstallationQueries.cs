@@ -1,19 +1,24 @@
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Data;
-using WaCr.Web.Features.Work;
 
 namespace WaCr.Web.Features.Operations;
 
 /// <summary>What all processes over one database have in common, for the operator.</summary>
-public sealed class InstallationQueries(IDbContextFactory<AppDbContext> contexts, IBackplane backplane, QueueDepths queues)
+public sealed class InstallationQueries(IDbContextFactory<AppDbContext> contexts, IBackplane backplane)
 {
-    public async Task<InstallationStatistics> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>Null while the database does not respond, which is when an operator asks.</summary>
+    public async Task<InstallationStatistics?> ReadAsync(CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var database = await db.MeasureAsync(cancellationToken);
-        return new InstallationStatistics(
-            await backplane.ReadProcessesAsync(cancellationToken), database.Engine, database.Bytes,
-            await queues.ReadAsync(cancellationToken));
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            var database = await db.MeasureAsync(cancellationToken);
+            return new InstallationStatistics(await backplane.ReadProcessesAsync(cancellationToken), database.Engine, database.Bytes);
+        }
+        catch (Exception outage) when (Outage.IsCauseOf(outage))
+        {
+            return null; // OutageLog reports it
+        }
     }
 }
 

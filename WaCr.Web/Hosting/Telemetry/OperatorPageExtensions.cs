@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using WaCr.Web.Components.Operations;
 using WaCr.Web.Features.Operations;
+using WaCr.Web.Features.Work;
 using WaCr.Web.Jobs;
 
 namespace WaCr.Web.Hosting.Telemetry;
@@ -17,11 +18,12 @@ internal static class OperatorPageExtensions
     private static readonly string[] Times =
         ["wacr.webhook.lag", "wacr.delivery.lag", "wacr.graph.duration", "wacr.commit_group.wait"];
 
-    public static void MapOperatorPage(this WebApplication app) => app.MapGet(Path, ShowAsync).AllowAnonymous().ExcludeFromDescription();
+    public static void MapOperatorPage(this WebApplication app) =>
+        app.MapGet(Path, ShowAsync).AllowAnonymous().WithMetadata(new SessionlessMetadata()).ExcludeFromDescription();
 
     private static async Task<IResult> ShowAsync(
-        HttpContext context, IOptions<TelemetryOptions> options, InstallationQueries installation, IEnumerable<IHostedService> services,
-        TimeProvider time)
+        HttpContext context, IOptions<TelemetryOptions> options, InstallationQueries installation, QueueGauges queues,
+        IEnumerable<IHostedService> services, TimeProvider time)
     {
         if (!OperatorToken.OpensPage(options.Value.Token, context))
         {
@@ -30,17 +32,18 @@ internal static class OperatorPageExtensions
 
         var report = Report(
             context.RequestServices.GetRequiredService<CurrentMetrics>().Read(),
-            await installation.ReadAsync(context.RequestAborted), services, time.GetUtcNow());
+            await installation.ReadAsync(context.RequestAborted), queues.Depths, services, time.GetUtcNow());
         return new RazorComponentResult<OperatorPage>(
             new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(OperatorPage.Report)] = report });
     }
 
     private static OperatorReport Report(
-        IReadOnlyList<MetricValue> metrics, InstallationStatistics installation, IEnumerable<IHostedService> services,
-        DateTimeOffset now) => new(
+        IReadOnlyList<MetricValue> metrics, InstallationStatistics? installation, IReadOnlyList<QueueDepth> queues,
+        IEnumerable<IHostedService> services, DateTimeOffset now) => new(
         now,
         ServerProcess.Current,
         installation,
+        queues,
         [.. Times.Select(name => Whole(metrics, name)).OfType<Distribution>()],
         Counts(metrics.Where(metric => metric.Name == Errors), "error.type"),
         [
@@ -78,7 +81,7 @@ internal static class OperatorPageExtensions
         }
 
         var max = parts.Max(part => part.Max);
-        return new Distribution(name, count, parts.Sum(part => part.Sum) / count, EdgeOf(0.5), EdgeOf(0.95), max);
+        return new Distribution(name, count, EdgeOf(0.5), EdgeOf(0.95), max);
 
         double EdgeOf(double part)
         {
