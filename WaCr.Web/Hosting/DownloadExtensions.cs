@@ -50,9 +50,18 @@ public static class DownloadExtensions
             provider.GetRequiredKeyedService<PublicConnections>(PostClient),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IOptions<WebhookOptions>>().Value.AllowHttp));
-        services.AddSettings<PushOptions>(configuration, PushOptions.Section);
-        services.PostConfigure<PushOptions>(push => push.Contact ??= PublicUrl.Read(configuration[PublicUrl.Key]).Address is { } address
-            && address.Scheme == Uri.UriSchemeHttps ? address.ToString() : null);
+        services.AddSettings<PushOptions>(configuration, PushOptions.Section)
+            .Validate(
+                push => push.IsContactValid,
+                $"{PushOptions.Section}:{nameof(PushOptions.Contact)} must be an address like mailto:ops@example.com or https://example.com/contact.")
+            .PostConfigure(push =>
+            {
+                if (string.IsNullOrWhiteSpace(push.Contact))
+                {
+                    var address = PublicUrl.Read(configuration[PublicUrl.Key]).Address;
+                    push.Contact = address?.Scheme == Uri.UriSchemeHttps ? address.ToString() : null;
+                }
+            });
         services.AddHttpClient(PushClient, http =>
             {
                 http.Timeout = Timeout.InfiniteTimeSpan; // each push has its own limit
