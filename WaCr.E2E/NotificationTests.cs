@@ -71,6 +71,19 @@ public sealed class NotificationTests(StaffApp app)
         await page.WaitForURLAsync("**/conversations/1");
     }
 
+    [Fact]
+    public async Task A_browser_that_keeps_nothing_for_the_site_shows_its_pages_nonetheless()
+    {
+        await using var staff = await app.SignInAsync("agent@demo.test");
+        await staff.Page.AddInitScriptAsync("""
+            ServiceWorkerContainer.prototype.getRegistration = () => Promise.reject(new DOMException('No storage', 'SecurityError'));
+            """);
+
+        await staff.GotoAsync("/settings/notifications");
+
+        await Expect(staff.Page.Locator("[data-push]")).ToBeVisibleAsync(Patiently);
+    }
+
     // The browser delivers it as if its push service had sent it.
     private async Task PushAsync(IPage page, string data)
     {

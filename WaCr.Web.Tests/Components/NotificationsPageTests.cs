@@ -125,6 +125,22 @@ public sealed class PushDevicesTests : ComponentTest
         Browser.JSInterop.VerifyInvoke("wacrPush.unsubscribe");
     }
 
+    /// <summary>The browser asks the user, who may think it over for longer than calls take otherwise.</summary>
+    [Fact]
+    public async Task Subscribing_WaitsForTheUsersAnswer_AsLongAsThePageIsOpen()
+    {
+        await Tenant.SignInAsync(Role.Agent);
+        Answer("off", null);
+        var card = Browser.Render<PushDevices>();
+
+        await card.WaitForElement("[data-asks-notifications]").ClickAsync(new());
+
+        var waits = Browser.JSInterop.VerifyInvoke("wacrPush.subscribe").CancellationToken.ShouldNotBeNull();
+        waits.IsCancellationRequested.ShouldBeFalse();
+        await Browser.DisposeComponentsAsync();
+        waits.IsCancellationRequested.ShouldBeTrue();
+    }
+
     /// <summary>One address of the browser serves all workspaces: it is kept until the last of them is stopped.</summary>
     [Fact]
     public async Task StoppedInOneWorkspace_TheBrowserGoesOnInTheOther()

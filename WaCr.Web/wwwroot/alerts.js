@@ -111,9 +111,14 @@ window.wacrPush = (() => {
   const keyOf = subscription => subscription.toJSON().keys;
   const bytesOf = key => Uint8Array.from(atob(key.replaceAll('-', '+').replaceAll('_', '/')), letter => letter.charCodeAt(0));
 
+  // A browser that may keep nothing for this site refuses even to look; what it subscribed is none for us.
   async function find() {
-    const worker = await navigator.serviceWorker?.getRegistration();
-    return await worker?.pushManager?.getSubscription() ?? null;
+    try {
+      const worker = await navigator.serviceWorker?.getRegistration();
+      return await worker?.pushManager?.getSubscription() ?? null;
+    } catch {
+      return null;
+    }
   }
 
   return {
@@ -154,7 +159,7 @@ window.wacrPush = (() => {
     },
 
     async unsubscribe() {
-      await (await find())?.unsubscribe();
+      await (await find())?.unsubscribe().catch(() => { }); // nothing is sent to it any more
     },
   };
 })();
