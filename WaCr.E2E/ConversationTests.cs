@@ -67,6 +67,32 @@ public sealed class ConversationTests(StaffApp app)
     }
 
     [Fact]
+    public async Task What_comes_in_behind_another_tab_stays_unread_until_somebody_looks()
+    {
+        const string Behind = """
+            isBehind => {
+              Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => isBehind ? 'hidden' : 'visible' });
+              document.dispatchEvent(new Event('visibilitychange'));
+            }
+            """;
+        await app.SayAsync("+12025550171", "Is anybody there?");
+        await using var staff = await app.SignInAsync("agent@demo.test");
+        await staff.GotoAsync("/conversations");
+        var row = staff.Page.Locator(".inbox-row", new() { HasText = "Is anybody there?" });
+        await row.ClickAsync(new() { Timeout = 60_000 });
+        await Expect(staff.Page.Locator(".inbox-row.open[data-next=unread]")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
+        await Expect(staff.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Is anybody there?", PatientlyText);
+
+        await staff.Page.EvaluateAsync(Behind, true);
+        await app.SayAsync("+12025550171", "Nobody, then");
+        await Expect(staff.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Nobody, then", PatientlyText);
+        await Expect(staff.Page.Locator(".inbox-row.open[data-next=unread]")).ToContainTextAsync("Nobody, then", PatientlyText);
+
+        await staff.Page.EvaluateAsync(Behind, false);
+        await Expect(staff.Page.Locator(".inbox-row.open[data-next=unread]")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
+    }
+
+    [Fact]
     public async Task What_is_being_written_survives_a_reload()
     {
         await app.SayAsync("+12025550144", "Hello from a second customer");

@@ -246,7 +246,7 @@ public sealed class ConversationToolsTests : ComponentTest
         var (conversation, _) = await ReceiveAsync("wamid.1");
         var reading = Tenant.Get<ConversationReading>();
         await reading.OpenAsync(conversation, null, None);
-        await reading.LoadAsync(isRead: false, None);
+        await reading.LoadAsync(None);
 
         await reading.NotifyAsync(isWriting: false);
         await reading.NotifyAsync(isWriting: true);
@@ -257,7 +257,7 @@ public sealed class ConversationToolsTests : ComponentTest
             await db.Channels.ExecuteUpdateAsync(set => set.SetProperty(c => c.SendsReadReceipts, false));
         }
 
-        await reading.LoadAsync(isRead: false, None);
+        await reading.LoadAsync(None);
         await reading.NotifyAsync(isWriting: true);
         _whatsApp.Receipts.Count.ShouldBe(2);
     }

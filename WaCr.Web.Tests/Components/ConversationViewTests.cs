@@ -62,6 +62,34 @@ public sealed class ConversationViewTests : ComponentTest
         Browser.Services.GetRequiredService<NavigationManager>().Uri.ShouldEndWith(Urls.Conversations);
     }
 
+    /// <summary>Else a tab left open behind others would silence the phone of who went away, and show the contact blue ticks.</summary>
+    [Fact]
+    public async Task WhatNobodySees_StaysUnread_UntilThePageIsSeenAgain()
+    {
+        var (conversation, _) = await ReceiveAsync("Ann");
+        var me = await Tenant.SignInAsync(Role.Agent);
+        await using var db = Tenant.OpenDatabase();
+        await db.Conversations.ExecuteUpdateAsync(set => set.SetProperty(c => c.UnreadCount, 1));
+        db.Notifications.Add(new Notification { UserId = me, Kind = NotificationKind.MessageInMine, ConversationId = conversation });
+        await db.SaveChangesAsync();
+        var hidden = Browser.JSInterop.Setup<bool>("isPageHidden").SetResult(true);
+        var view = Render(conversation);
+
+        await view.WaitForElement(".thread").TriggerEventAsync("onpageseen", EventArgs.Empty);
+        (await UnreadAsync()).ShouldBe((1, 1));
+
+        hidden.SetResult(false);
+        await view.Find(".thread").TriggerEventAsync("onpageseen", EventArgs.Empty);
+        (await UnreadAsync()).ShouldBe((0, 0));
+
+        async Task<(int Messages, int Notifications)> UnreadAsync()
+        {
+            await using var read = Tenant.OpenDatabase();
+            var messages = await read.Conversations.Select(c => c.UnreadCount).SingleAsync();
+            return (messages, await read.Notifications.CountAsync(n => n.ReadAt == null));
+        }
+    }
+
     [Fact]
     public async Task RefusedAfterItWasLeft_IsToldWithTheName()
     {
@@ -112,9 +140,9 @@ public sealed class ConversationViewTests : ComponentTest
         var (conversation, _) = await ReceiveAsync("Ann");
         var reading = Tenant.Get<ConversationReading>();
         await reading.OpenAsync(conversation, null, None);
-        await reading.LoadAsync(isRead: false, None);
+        await reading.LoadAsync(None);
         var begun = _reads.HoldNext("SendsReadReceipts");
-        var earlier = reading.LoadAsync(isRead: false, None);
+        var earlier = reading.LoadAsync(None);
         await begun.ReachedAsync();
         await reading.SendAsync(new PendingMessage("Hi", () => Task.FromResult<Result<Done>>(default(Done))));
         begun.Release();
@@ -122,10 +150,10 @@ public sealed class ConversationViewTests : ComponentTest
         reading.Sending.Count.ShouldBe(1, "the load began before it was sent");
 
         var first = _reads.HoldNext("SendsReadReceipts");
-        var superseded = reading.LoadAsync(isRead: false, None);
+        var superseded = reading.LoadAsync(None);
         await first.ReachedAsync();
         var second = _reads.HoldNext("SendsReadReceipts");
-        var newest = reading.LoadAsync(isRead: false, None);
+        var newest = reading.LoadAsync(None);
         await second.ReachedAsync();
         first.Release();
         await superseded;
@@ -145,14 +173,14 @@ public sealed class ConversationViewTests : ComponentTest
         _whatsApp.OnSend = _ => Task.FromResult<Result<AcceptedMessage>>(new AcceptedMessage("wamid.2", null, null));
         var reading = Tenant.Get<ConversationReading>();
         await reading.OpenAsync(conversation, null, None);
-        await reading.LoadAsync(isRead: false, None);
+        await reading.LoadAsync(None);
         var messages = Tenant.Get<OutgoingMessageFactory>();
         var request = new SendText { ContactId = reading.Conversation!.ContactId, Message = "Hi" };
         (await reading.SendAsync(messages.Make(request, "Hi", null))).Succeeded.ShouldBeTrue();
         var answer = new TaskCompletionSource<Result<Done>>();
         var again = reading.SendAsync(new PendingMessage("Hi", () => answer.Task));
 
-        await reading.LoadAsync(isRead: false, None);
+        await reading.LoadAsync(None);
 
         reading.History!.Messages.Count(message => message.Text == "Hi").ShouldBe(1);
         reading.Sending.Count.ShouldBe(1, "the second one is on its way");
@@ -184,14 +212,14 @@ public sealed class ConversationViewTests : ComponentTest
         var (conversation, _) = await ReceiveAsync("Ann");
         var reading = Tenant.Get<ConversationReading>();
         await reading.OpenAsync(conversation, null, None);
-        await reading.LoadAsync(isRead: false, None);
+        await reading.LoadAsync(None);
 
         _reads.FailNext("\"Messages\"");
-        await reading.LoadAsync(isRead: false, None);
+        await reading.LoadAsync(None);
         (reading.Failure, reading.Conversation?.ContactName).ShouldBe((null, "Ann Lee"));
 
         await reading.OpenAsync(conversation + 1, null, None);
-        await reading.LoadAsync(isRead: false, None);
+        await reading.LoadAsync(None);
         reading.Failure.ShouldBeAssignableTo<NotFoundError>();
     }
 

@@ -288,6 +288,15 @@ window.forgetDraft = (key, sent) => {
 document.addEventListener('DOMContentLoaded', () => {
   window.Blazor?.registerCustomEventType('sendtext', { createEventArgs: event => ({ text: event.detail }) });
   window.Blazor?.registerCustomEventType('draftkept', { createEventArgs: () => ({}) });
+  window.Blazor?.registerCustomEventType('pageseen', { createEventArgs: () => ({}) });
+});
+
+// In a window that is minimised or covered, or a tab behind another, nobody reads what comes in.
+window.isPageHidden = () => document.visibilityState === 'hidden';
+document.addEventListener('visibilitychange', () => {
+  if (!isPageHidden()) {
+    document.querySelectorAll('[data-seen]').forEach(part => part.dispatchEvent(new CustomEvent('pageseen', { bubbles: true })));
+  }
 });
 
 // A kept draft is in its field before the first key is: the server would bring it a round trip later, over what is typed by then.

@@ -51,9 +51,9 @@ public sealed class ConversationReading(
     }
 
     /// <summary>
-    /// Returns whether it was unread and is now read. What is shown stays if the database fails for a moment: it holds an unsent message.
+    /// Returns whether it was loaded. What is shown stays if the database fails for a moment: it holds an unsent message.
     /// </summary>
-    public async Task<bool> LoadAsync(bool isRead, CancellationToken cancellationToken)
+    public async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
         var sent = _sending.FindAll(outgoing => outgoing.IsSent);
         if (await _newest.RunAsync(FindAsync, cancellationToken) is not { } found)
@@ -69,7 +69,25 @@ public sealed class ConversationReading(
 
         (Conversation, History) = found.Value;
         _sending.RemoveAll(outgoing => HasArrived(outgoing, History) || sent.Contains(outgoing));
-        return isRead && !_isLeftUnread && await ReadAsync(Conversation, History);
+        return true;
+    }
+
+    /// <summary>The user sees what was loaded. Returns whether it was unread and is now read.</summary>
+    public async Task<bool> ReadAsync()
+    {
+        if (_isLeftUnread || Conversation is not { } conversation || History is not { } page)
+        {
+            return false;
+        }
+
+        await Attempt.RunAsync(() => notifications.ReadOfAsync(_id, CancellationToken.None), logger);
+        if (_isLeftUnread || conversation.Unread == 0 || page.Messages.Count == 0)
+        {
+            return false;
+        }
+
+        await Attempt.RunAsync(() => actions.MarkReadAsync(_id, page.Messages[^1].Id, CancellationToken.None), logger);
+        return true;
     }
 
     /// <summary>Takes effect with the next load.</summary>
@@ -153,18 +171,6 @@ public sealed class ConversationReading(
 
         var page = await history.ListAsync(_id, _until, _size, cancellationToken);
         return page.Succeeded ? (conversation.Value, page.Value) : page.Error;
-    }
-
-    private async Task<bool> ReadAsync(OpenConversation conversation, ConversationHistoryPage page)
-    {
-        await Attempt.RunAsync(() => notifications.ReadOfAsync(_id, CancellationToken.None), logger);
-        if (_isLeftUnread || conversation.Unread == 0 || page.Messages.Count == 0)
-        {
-            return false;
-        }
-
-        await Attempt.RunAsync(() => actions.MarkReadAsync(_id, page.Messages[^1].Id, CancellationToken.None), logger);
-        return true;
     }
 
     /// <param name="message">What is sent.</param>
