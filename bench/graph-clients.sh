@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs clients of the Cloud API that nobody here wrote against the sandbox, as the npm registry serves them: whatsapp-api-js, @kapso/whatsapp-cloud-api,
-# @great-detail/whatsapp, whatsapp-business, whatsapp-cloud-api, whatsappcloudapi_wrapper and the official Node SDK; pywa where pip can install it.
+# @great-detail/whatsapp, whatsapp-business, whatsapp-cloud-api, whatsappcloudapi_wrapper and the official Node SDK; pywa from a checkout that PYWA_SOURCE names (with httpx, Debian: python3-httpx), or where pip can install it.
 # Prints how many calls of each work, with the answer to those that do not, and starts the sandbox by itself. By hand, never in CI:
 # bench/graph-clients.sh [port] [folder]. Needs a built WaCr.Web, npm and curl.
 set -euo pipefail
@@ -25,9 +25,14 @@ export INBOUND_ID=$(curl -s -X POST "http://127.0.0.1:$port/sandbox/control/cust
 failed=0
 cp "$here/graph-clients/clients.mjs" . # beside its packages
 node --require "$here/graph-clients/shim.cjs" clients.mjs 2>"$work/clients.log" || failed=1
-if command -v python3 >/dev/null && { [ -d venv ] || python3 -m venv venv; } && { venv/bin/python -c 'import pywa' 2>/dev/null || venv/bin/pip install -q --retries 0 pywa >/dev/null 2>&1; }; then
+if [ -n "${PYWA_SOURCE:-}" ]; then
+  # The package reads its own version from its metadata, which a checkout lacks.
+  version=$(sed -n 's/^version = "\(.*\)"/\1/p' "$PYWA_SOURCE/pyproject.toml")
+  mkdir -p "meta/pywa-$version.dist-info" && printf 'Metadata-Version: 2.1\nName: pywa\nVersion: %s\n' "$version" >"meta/pywa-$version.dist-info/METADATA"
+  PYTHONPATH="$PYWA_SOURCE:meta" /usr/bin/python3 "$here/graph-clients/pywa_client.py" 2>>"$work/clients.log" || failed=1
+elif command -v python3 >/dev/null && { [ -d venv ] || python3 -m venv venv; } && { venv/bin/python -c 'import pywa' 2>/dev/null || venv/bin/pip install -q --retries 0 pywa >/dev/null 2>&1; }; then
   venv/bin/python "$here/graph-clients/pywa_client.py" || failed=1
 else
-  echo "pywa                                     not to be had from the registry here"
+  echo "pywa                                     neither a checkout nor to be had from the registry here"
 fi
 exit $failed

@@ -115,8 +115,10 @@ public static class SandboxExtensions
         services.AddSingleton<GraphMedia>();
         services.AddSingleton<GraphTemplates>();
         services.AddSingleton<GraphTemplateChanges>();
+        services.AddSingleton<GraphTemplateSets>();
         services.AddSingleton<GraphTemplateRoutes>();
         services.AddSingleton<GraphNumbers>();
+        services.AddSingleton<GraphNumberTools>();
         services.AddSingleton<GraphNumberRoutes>();
         services.AddSingleton<GraphSamples>();
         services.AddSingleton<GraphAccounts>();

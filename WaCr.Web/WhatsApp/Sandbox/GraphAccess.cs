@@ -26,6 +26,21 @@ internal sealed class GraphAccess(SandboxWorld world)
         return rule is null ? work(numbers) : Fail(rule, () => work(numbers));
     });
 
+    /// <summary>A call about one of the token's numbers.</summary>
+    public GraphAnswer OnNumber(string? token, string operation, string phoneNumberId, Func<SandboxNumber, GraphAnswer> work) => Serve(
+        new(token, operation, phoneNumberId),
+        numbers => numbers.FirstOrDefault(number => number.PhoneNumberId == phoneNumberId) is { } number
+            ? work(number)
+            : Refuse(Refusal.Unknown(phoneNumberId)));
+
+    /// <summary>A call about one of the token's accounts.</summary>
+    /// <param name="work">Gets the account's numbers, one at least.</param>
+    public GraphAnswer OnAccount(string? token, string operation, string account, Func<IReadOnlyList<SandboxNumber>, GraphAnswer> work) => Serve(
+        new(token, operation),
+        numbers => numbers.Where(number => number.BusinessAccountId == account).ToList() is { Count: > 0 } own
+            ? work(own)
+            : Refuse(Refusal.Unknown(account)));
+
     public GraphAnswer Refuse(Refusal refusal) =>
         new(refusal.HttpStatus(world.Behaviour.HttpStatuses), refusal.Write(world.Ids.Trace())) { RetryAfter = refusal.RetryAfter };
 

@@ -12,16 +12,16 @@ internal sealed class GraphBlocks(SandboxWorld world, GraphAccess access)
     private const int MaxPeople = 1000;
     private static readonly TimeSpan Window = TimeSpan.FromHours(24);
 
-    public GraphAnswer List(string? token, string phoneNumberId) => OnNumber(token, phoneNumberId, number => GraphAnswer.Ok(new JsonObject
+    public GraphAnswer List(string? token, string phoneNumberId) => access.OnNumber(token, "block", phoneNumberId, number => GraphAnswer.Ok(new JsonObject
     {
         ["data"] = new JsonArray([.. world.People.All.Where(person => person.BlockedBy.ContainsKey(number.PhoneNumberId))
             .OrderBy(person => person.BlockedBy[number.PhoneNumberId])
-            .Select(person => new JsonObject { ["messaging_product"] = "whatsapp", ["wa_id"] = person.WaId })]),
+            .Select(person => new JsonObject { ["messaging_product"] = "whatsapp", ["input"] = person.WaId, ["wa_id"] = person.WaId })]),
         ["paging"] = new JsonObject { ["cursors"] = new JsonObject { ["before"] = "MAZD", ["after"] = "MjQZD" } },
     }));
 
     public GraphAnswer Change(string? token, string phoneNumberId, JsonElement body, bool blocked) =>
-        OnNumber(token, phoneNumberId, number =>
+        access.OnNumber(token, "block", phoneNumberId, number =>
     {
         if (body.Text("messaging_product") != "whatsapp")
         {
@@ -57,12 +57,6 @@ internal sealed class GraphBlocks(SandboxWorld world, GraphAccess access)
 
         return GraphAnswer.Ok(new JsonObject { ["messaging_product"] = "whatsapp", ["block_users"] = users });
     });
-
-    private GraphAnswer OnNumber(string? token, string phoneNumberId, Func<SandboxNumber, GraphAnswer> work) => access.Serve(
-        new(token, "block", phoneNumberId),
-        numbers => numbers.FirstOrDefault(number => number.PhoneNumberId == phoneNumberId) is { } number
-            ? work(number)
-            : access.Refuse(Refusal.Unknown(phoneNumberId)));
 
     private SandboxCustomer? Find(SandboxNumber number, string input) => WaIds.IsUserId(input)
         ? world.People.FindByUserId(input, number.BusinessAccountId)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -12,16 +13,16 @@ internal sealed class GraphNumbers(SandboxWorld world, GraphAccess access)
     private static readonly string[] ProfileFields =
         ["about", "address", "description", "email", "profile_picture_url", "websites", "vertical", "messaging_product"];
 
-    private readonly Dictionary<string, JsonObject> _profiles = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, JsonObject> _settings = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<(string Code, string Message)>> _codes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, JsonObject> _profiles = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, JsonObject> _settings = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, List<(string Code, string Message)>> _codes = new(StringComparer.Ordinal);
 
-    public GraphAnswer Profile(string? token, string id, string? fields) => OnNumber(token, id, _ => GraphAnswer.Ok(new JsonObject
+    public GraphAnswer Profile(string? token, string id, string? fields) => access.OnNumber(token, "number", id, _ => GraphAnswer.Ok(new JsonObject
     {
         ["data"] = new JsonArray(Shown(ProfileOf(id), fields)),
     }));
 
-    public GraphAnswer SetProfile(string? token, string id, JsonElement body) => OnNumber(token, id, _ =>
+    public GraphAnswer SetProfile(string? token, string id, JsonElement body) => access.OnNumber(token, "number", id, _ =>
     {
         if (body.Text("messaging_product") != "whatsapp")
         {
@@ -42,10 +43,10 @@ internal sealed class GraphNumbers(SandboxWorld world, GraphAccess access)
         return GraphAnswer.Success();
     });
 
-    public GraphAnswer Settings(string? token, string id) => OnNumber(token, id, _ =>
+    public GraphAnswer Settings(string? token, string id) => access.OnNumber(token, "number", id, _ =>
         GraphAnswer.Ok((JsonObject)SettingsOf(id).DeepClone()));
 
-    public GraphAnswer SetSettings(string? token, string id, JsonElement body) => OnNumber(token, id, _ =>
+    public GraphAnswer SetSettings(string? token, string id, JsonElement body) => access.OnNumber(token, "number", id, _ =>
     {
         foreach (var member in body.EnumerateObject())
         {
@@ -55,13 +56,13 @@ internal sealed class GraphNumbers(SandboxWorld world, GraphAccess access)
         return GraphAnswer.Success();
     });
 
-    public GraphAnswer Codes(string? token, string id, string root) => OnNumber(token, id, _ => GraphAnswer.Ok(new JsonObject
+    public GraphAnswer Codes(string? token, string id, string root) => access.OnNumber(token, "number", id, _ => GraphAnswer.Ok(new JsonObject
     {
         ["data"] = new JsonArray([.. CodesOf(id).Select(code => Write(code, root, null))]),
     }));
 
     /// <summary>Makes a code, or changes the message of one that the body names.</summary>
-    public GraphAnswer SetCode(string? token, string id, string? code, JsonElement body, string root) => OnNumber(token, id, number =>
+    public GraphAnswer SetCode(string? token, string id, string? code, JsonElement body, string root) => access.OnNumber(token, "number", id, number =>
     {
         if (body.Text("prefilled_message") is not { Length: > 0 } message || Json.Length(message) > MaxQrMessage)
         {
@@ -88,16 +89,16 @@ internal sealed class GraphNumbers(SandboxWorld world, GraphAccess access)
         return GraphAnswer.Ok(Write(made, root, body.Text("generate_qr_image")));
     });
 
-    public GraphAnswer Code(string? token, string id, string code, string root) => OnNumber(token, id, _ =>
+    public GraphAnswer Code(string? token, string id, string code, string root) => access.OnNumber(token, "number", id, _ =>
         CodesOf(id).FindIndex(known => known.Code == code) is >= 0 and var index
             ? GraphAnswer.Ok(new JsonObject { ["data"] = new JsonArray(Write(CodesOf(id)[index], root, null)) })
             : access.Refuse(Refusal.Unknown(code)));
 
-    public GraphAnswer DeleteCode(string? token, string id, string code) => OnNumber(token, id, _ =>
+    public GraphAnswer DeleteCode(string? token, string id, string code) => access.OnNumber(token, "number", id, _ =>
         CodesOf(id).RemoveAll(known => known.Code == code) > 0 ? GraphAnswer.Success() : access.Refuse(Refusal.Unknown(code)));
 
     /// <summary>Steps of a number's verification; every code of six digits is right.</summary>
-    public GraphAnswer Verify(string? token, string id, JsonElement body, bool isCode) => OnNumber(token, id, _ =>
+    public GraphAnswer Verify(string? token, string id, JsonElement body, bool isCode) => access.OnNumber(token, "number", id, _ =>
         isCode && (body.Text("code") is not { Length: 6 } code || !code.All(char.IsAsciiDigit))
             ? access.Refuse(new Refusal(136025, "Code couldn't be verified."))
             : !isCode && body.Text("code_method") is not ("SMS" or "VOICE")
@@ -112,7 +113,7 @@ internal sealed class GraphNumbers(SandboxWorld world, GraphAccess access)
             return null;
         }
 
-        return OnNumber(token, id, number =>
+        return access.OnNumber(token, "number", id, number =>
         {
             if (body.Text("pin") is { } pin && (pin.Length != 6 || !pin.All(char.IsAsciiDigit)))
             {
@@ -133,12 +134,6 @@ internal sealed class GraphNumbers(SandboxWorld world, GraphAccess access)
         });
     }
 
-    private GraphAnswer OnNumber(string? token, string id, Func<SandboxNumber, GraphAnswer> work) => access.Serve(
-        new(token, "number", id),
-        numbers => numbers.FirstOrDefault(number => number.PhoneNumberId == id) is { } own
-            ? work(own)
-            : access.Refuse(Refusal.Unknown(id)));
-
     private static JsonObject Shown(JsonObject profile, string? fields)
     {
         var asked = (fields ?? "").Split(',', StringSplitOptions.TrimEntries).Append("messaging_product").ToHashSet(StringComparer.Ordinal);
@@ -146,30 +141,20 @@ internal sealed class GraphNumbers(SandboxWorld world, GraphAccess access)
             .Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone())));
     }
 
-    private JsonObject ProfileOf(string id) => Of(_profiles, id, () => new JsonObject
+    private JsonObject ProfileOf(string id) => _profiles.GetOrAdd(id, _ => new JsonObject
     {
         ["about"] = "Hey there! I am using WhatsApp.",
         ["vertical"] = "RETAIL",
         ["messaging_product"] = "whatsapp",
     });
 
-    private JsonObject SettingsOf(string id) => Of(_settings, id, () => new JsonObject
+    private JsonObject SettingsOf(string id) => _settings.GetOrAdd(id, _ => new JsonObject
     {
         ["calling"] = new JsonObject { ["status"] = "DISABLED" },
         ["storage_configuration"] = new JsonObject { ["status"] = "DEFAULT" },
     });
 
-    private List<(string Code, string Message)> CodesOf(string id) => Of(_codes, id, () => []);
-
-    private static T Of<T>(Dictionary<string, T> all, string id, Func<T> make)
-    {
-        if (!all.TryGetValue(id, out var found))
-        {
-            all[id] = found = make();
-        }
-
-        return found;
-    }
+    private List<(string Code, string Message)> CodesOf(string id) => _codes.GetOrAdd(id, _ => []);
 
     private static JsonObject Write((string Code, string Message) code, string root, string? image)
     {

@@ -5,8 +5,9 @@ using WaCr.Web.WhatsApp.Inbound;
 namespace WaCr.Web.WhatsApp.Sandbox;
 
 /// <summary>What a connection is set up with: the token's description, registration, and the app's and the account's webhooks.</summary>
-internal sealed class GraphSetUp(SandboxWorld world, GraphAccess access, GraphAccounts accounts)
+internal sealed class GraphSetUp(SandboxWorld world, GraphAccess access)
 {
+    private const int NoApp = 101;
     private const int NotRegistered = 133010;
     private const int PinMismatch = 133005;
     private const int PinLength = 6;
@@ -15,8 +16,15 @@ internal sealed class GraphSetUp(SandboxWorld world, GraphAccess access, GraphAc
     public GraphAnswer DebugToken(string? token, string? input) =>
         OfApp(token) is { } app ? Describe(input, app) : access.Serve(new(token, "token"), _ => Describe(input, null));
 
+    /// <summary>An app's own token, for its id and secret.</summary>
+    public GraphAnswer AppToken(string? kind, string? app, string? secret) => world.Do(() =>
+        kind != "client_credentials" ? access.Refuse(Refusal.BadParameter("Param grant_type must be client_credentials."))
+            : OfApp($"{app}|{secret}") is null
+                ? access.Refuse(new Refusal(NoApp) { Message = "Error validating application. Cannot get application info due to a system error." })
+                : GraphAnswer.Ok(new JsonObject { ["access_token"] = $"{app}|{secret}", ["token_type"] = "bearer" }));
+
     /// <summary>The apps that get the account's webhooks.</summary>
-    public GraphAnswer SubscribedApps(string? token, string account) => accounts.OnAccount(token, account, numbers =>
+    public GraphAnswer SubscribedApps(string? token, string account) => access.OnAccount(token, "number", account, numbers =>
         GraphAnswer.Ok(new JsonObject
         {
             ["data"] = numbers[0].IsSubscribed
@@ -45,7 +53,7 @@ internal sealed class GraphSetUp(SandboxWorld world, GraphAccess access, GraphAc
     public GraphAnswer Unsubscribe(string? token, string account) =>
         OnNumbersOf(token, account, number => number with { IsSubscribed = false });
 
-    public GraphAnswer Register(string? token, string phoneNumberId, JsonElement body) => OnNumber(token, phoneNumberId, number =>
+    public GraphAnswer Register(string? token, string phoneNumberId, JsonElement body) => access.OnNumber(token, "number", phoneNumberId, number =>
     {
         if (body.Text("messaging_product") != "whatsapp")
         {
@@ -67,7 +75,7 @@ internal sealed class GraphSetUp(SandboxWorld world, GraphAccess access, GraphAc
         return GraphAnswer.Success();
     });
 
-    public GraphAnswer Deregister(string? token, string phoneNumberId) => OnNumber(token, phoneNumberId, number =>
+    public GraphAnswer Deregister(string? token, string phoneNumberId) => access.OnNumber(token, "number", phoneNumberId, number =>
     {
         if (!number.IsRegistered)
         {
@@ -150,14 +158,8 @@ internal sealed class GraphSetUp(SandboxWorld world, GraphAccess access, GraphAc
         return GraphAnswer.Ok(new JsonObject { ["data"] = data });
     }
 
-    private GraphAnswer OnNumber(string? token, string phoneNumberId, Func<SandboxNumber, GraphAnswer> work) => access.Serve(
-        new(token, "number", phoneNumberId),
-        numbers => numbers.FirstOrDefault(number => number.PhoneNumberId == phoneNumberId) is { } number
-            ? work(number)
-            : access.Refuse(Refusal.Unknown(phoneNumberId)));
-
     private GraphAnswer OnNumbersOf(string? token, string account, Func<SandboxNumber, SandboxNumber> change) =>
-        accounts.OnAccount(token, account, numbers =>
+        access.OnAccount(token, "number", account, numbers =>
         {
             foreach (var number in numbers)
             {

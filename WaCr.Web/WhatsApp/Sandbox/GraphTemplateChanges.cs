@@ -9,7 +9,10 @@ internal sealed class GraphTemplateChanges(SandboxWorld world, GraphAccess acces
     private const int MaxEditsInAMonth = 10;
     private const int MaxArchived = 100;
 
-    public GraphAnswer Create(string? token, string account, JsonElement body) => OnAccount(token, account, () =>
+    public GraphAnswer Create(string? token, string account, JsonElement body) => access.OnAccount(token, "templates", account, _ => Add(account, body));
+
+    /// <summary>Within a call whose account is already checked.</summary>
+    public GraphAnswer Add(string account, JsonElement body)
     {
         if (TemplateRules.Check(body) is { } refusal)
         {
@@ -49,7 +52,16 @@ internal sealed class GraphTemplateChanges(SandboxWorld world, GraphAccess acces
         world.Templates.Add(template);
         Submit(template);
         return GraphAnswer.Ok(new JsonObject { ["id"] = template.Id, ["status"] = "PENDING", ["category"] = template.Category });
-    });
+    }
+
+    /// <summary>Puts other components in, which are reviewed again.</summary>
+    public void Replace(SandboxTemplate template, JsonElement body)
+    {
+        template.Components = Components(body, template.Category);
+        template.EditedAt.Add(world.Clock.Now);
+        template.Status = "PENDING";
+        Submit(template);
+    }
 
     /// <summary>What the body does not name stays as it is.</summary>
     public GraphAnswer? Edit(string id, JsonElement body, IReadOnlyList<SandboxNumber> numbers)
@@ -69,8 +81,11 @@ internal sealed class GraphTemplateChanges(SandboxWorld world, GraphAccess acces
         var isReviewed = hasComponents || category != template.Category;
         template.Category = category;
         template.MessageSendTtlSeconds = (int?)body.Number("message_send_ttl_seconds") ?? template.MessageSendTtlSeconds;
-        template.Components = hasComponents ? Components(body, category) : template.Components;
-        if (isReviewed)
+        if (hasComponents)
+        {
+            Replace(template, body);
+        }
+        else if (isReviewed)
         {
             template.EditedAt.Add(world.Clock.Now);
             template.Status = "PENDING";
@@ -82,7 +97,7 @@ internal sealed class GraphTemplateChanges(SandboxWorld world, GraphAccess acces
     }
 
     /// <summary>A name deletes all languages, <paramref name="id"/> only one.</summary>
-    public GraphAnswer Delete(string? token, string account, string? name, string? id) => OnAccount(token, account, () =>
+    public GraphAnswer Delete(string? token, string account, string? name, string? id) => access.OnAccount(token, "templates", account, _ =>
     {
         var gone = world.Templates.Of(account)
             .Where(template => (name is not null || id is not null)
@@ -117,14 +132,16 @@ internal sealed class GraphTemplateChanges(SandboxWorld world, GraphAccess acces
         return GraphAnswer.Success();
     });
 
-    public GraphAnswer Archive(string? token, string account, JsonElement body, bool archived) => OnAccount(token, account, () =>
+    public GraphAnswer Archive(string? token, string account, JsonElement body, bool archived) => access.OnAccount(token, "templates", account, _ =>
     {
-        if (body.FindArray("hsm_ids") is not { Count: > 0 and <= MaxArchived } ids)
+        // An array, or ids with commas in between, as some clients send them.
+        var wanted = body.FindArray("hsm_ids")?.Select(id => id.ToString()).ToList()
+            ?? [.. (body.Text("hsm_ids") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+        if (wanted.Count is 0 or > MaxArchived)
         {
             return access.Refuse(Refusal.Unsupported($"The parameter hsm_ids is required: an array of at most {MaxArchived} ids."));
         }
 
-        var wanted = ids.Select(id => id.ToString()).ToList();
         var templates = world.Templates.Of(account).Where(template => wanted.Contains(template.Id)).ToList();
         if (templates.Count < wanted.Distinct(StringComparer.Ordinal).Count())
         {
@@ -136,7 +153,12 @@ internal sealed class GraphTemplateChanges(SandboxWorld world, GraphAccess acces
             TemplateReview.Decide(world, template, archived ? "ARCHIVED" : "APPROVED", "NONE", archived ? null : "UNARCHIVED");
         }
 
-        return GraphAnswer.Success();
+        return GraphAnswer.Ok(new JsonObject
+        {
+            ["success"] = true,
+            [archived ? "archived_templates" : "unarchived_templates"] = new JsonArray([.. templates.Select(template => JsonValue.Create(template.Id))]),
+            ["failed_templates"] = new JsonObject(),
+        });
     });
 
     private Refusal? RefusalOf(SandboxTemplate template, JsonElement body, string category, bool hasComponents)
@@ -179,10 +201,6 @@ internal sealed class GraphTemplateChanges(SandboxWorld world, GraphAccess acces
         world.Templates.Find(id) is { } template && numbers.Any(number => number.BusinessAccountId == template.BusinessAccountId)
             ? template
             : null;
-
-    private GraphAnswer OnAccount(string? token, string account, Func<GraphAnswer> work) => access.Serve(
-        new(token, "templates"), numbers =>
-            numbers.Any(number => number.BusinessAccountId == account) ? work() : access.Refuse(Refusal.Unknown(account)));
 
     /// <summary>As Graph returns them: a one-time code's text is Meta's, and its button is a URL button.</summary>
     private static JsonArray Components(JsonElement body, string category)

@@ -10,7 +10,7 @@ internal sealed class GraphTemplates(SandboxWorld world, GraphAccess access)
     private const int DefaultLimit = 25;
     private const int MaxTemplates = 6000;
 
-    public GraphAnswer List(string? token, string account, TemplateQuery query) => OnAccount(token, account, () =>
+    public GraphAnswer List(string? token, string account, TemplateQuery query) => access.OnAccount(token, "templates", account, _ =>
     {
         if (query.Limit is < 1 or > 1000)
         {
@@ -77,10 +77,6 @@ internal sealed class GraphTemplates(SandboxWorld world, GraphAccess access)
         world.Templates.Find(id) is { } template && numbers.Any(number => number.BusinessAccountId == template.BusinessAccountId)
             ? template
             : null;
-
-    private GraphAnswer OnAccount(string? token, string account, Func<GraphAnswer> work) => access.Serve(
-        new(token, "templates"), numbers =>
-            numbers.Any(number => number.BusinessAccountId == account) ? work() : access.Refuse(Refusal.Unknown(account)));
 
     private static JsonObject Write(SandboxTemplate template, string? fields)
     {

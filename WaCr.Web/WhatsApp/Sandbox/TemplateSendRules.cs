@@ -91,6 +91,14 @@ internal static class TemplateSendRules
                 : new Refusal(132012, "header: Format mismatch, expected LOCATION with latitude and longitude");
         }
 
+        if (shape.HeaderFormat == "PRODUCT")
+        {
+            return given is [var goods] && goods.FindObject("product") is { } product
+                && product.Text("product_retailer_id") is { Length: > 0 } && product.Text("catalog_id") is { Length: > 0 }
+                    ? null
+                    : new Refusal(132012, "header: Format mismatch, expected PRODUCT with product_retailer_id and catalog_id");
+        }
+
         if (!MediaFormats.Contains(shape.HeaderFormat))
         {
             return Texts("header", given, TemplateShape.VariablesOf(shape.HeaderText), template);

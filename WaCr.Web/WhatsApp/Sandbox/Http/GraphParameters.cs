@@ -12,7 +12,7 @@ internal static class GraphParameters
     private static readonly string[] Structures =
     [
         "contacts", "components", "interactive", "template", "image", "video", "audio", "document", "sticker", "location", "reaction",
-        "context", "action", "parameters", "sections", "buttons", "rows", "cards", "language", "typing_indicator", "webhook_configuration",
+        "context", "action", "parameters", "sections", "buttons", "rows", "cards", "language", "typing_indicator", "webhook_configuration", "commands", "prompts",
     ];
 
     // In the body of a message alone: elsewhere these are texts.
@@ -46,8 +46,10 @@ internal static class GraphParameters
 
             using (body)
             {
-                return body.RootElement.ValueKind == JsonValueKind.Object
-                    ? Join(JsonNode.Parse(body.RootElement.GetRawText())!.AsObject(), more)
+                // The whole body may come as a text, too: some clients write it twice.
+                var root = JsonNode.Parse(body.RootElement.GetRawText());
+                return (root.Text() is ['{', ..] text ? Parsed(text) : root) is JsonObject parameters
+                    ? Join(parameters, more)
                     : SandboxBody.Parse(bytes);
             }
         }

@@ -67,13 +67,18 @@ internal sealed partial class GraphRoutes(
                 return await UploadAsync(request, token, id);
             case ("GET", [var id, "message_templates"]):
                 return templates.List(token, id, QueryOf(request));
-            case ("POST" or "DELETE", [_, "message_templates", ..] or [_, "unpause"] or [_, "uploads"]):
+            case ("POST" or "DELETE", [_, "message_templates", ..] or [_, "unpause"] or [_, "uploads"] or [_, "upsert_message_templates"]):
+            case ("GET", [_, "compare"]):
             case ("POST", [var session]) when GraphSamples.IsSession(session):
                 return await templateChanges.AnswerAsync(request, path, token, work => WithJsonAsync(request, work));
             case var (method, asked) when GraphBlockRoutes.Serves(method, asked):
                 return await blocks.AnswerAsync(request, asked, token, work => WithJsonAsync(request, work));
             case ("GET", [var id, "phone_numbers"]):
                 return accounts.ListNumbers(token, id, fields);
+            case ("POST", [var id, "phone_numbers"]):
+                return await WithJsonAsync(request, body => accounts.AddNumber(token, id, body));
+            case ("GET", [var id, ("owned_whatsapp_business_accounts" or "client_whatsapp_business_accounts") and var kind]):
+                return accounts.ListAccounts(token, id, fields, kind.StartsWith("owned", StringComparison.Ordinal));
             case var (method, rest) when GraphSetUpRoutes.Serves(method, rest):
                 return await setUp.AnswerAsync(request, rest, token, work => WithJsonAsync(request, work));
             case var (method, edge) when GraphNumberRoutes.Serves(method, edge):

@@ -13,6 +13,8 @@ internal sealed class GraphSetUpRoutes(GraphAccess access, GraphSetUp setUp, Web
         {
             case ("GET", ["debug_token"]):
                 return setUp.DebugToken(token, request.Query["input_token"]);
+            case ("GET" or "POST", ["oauth", "access_token"]):
+                return setUp.AppToken(request.Query["grant_type"], request.Query["client_id"], request.Query["client_secret"]);
             case ("POST", [var id, "register"]):
                 return await withJson(body => setUp.Register(token, id, body));
             case ("POST", [var id, "deregister"]):
@@ -33,7 +35,7 @@ internal sealed class GraphSetUpRoutes(GraphAccess access, GraphSetUp setUp, Web
     }
 
     public static bool Serves(string method, string[] path) => (method, path) is
-        ("GET", ["debug_token"]) or ("POST", [_, "register" or "deregister"])
+        ("GET", ["debug_token"]) or ("GET" or "POST", ["oauth", "access_token"]) or ("POST", [_, "register" or "deregister"])
         or ("GET" or "POST" or "DELETE", [_, "subscribed_apps"]) or ("GET" or "POST", [_, "subscriptions"]);
 
     private async Task<GraphAnswer> SubscribeAsync(

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace WaCr.Web.WhatsApp.Sandbox.Http;
 
 /// <summary>The calls that change templates, and the uploads of their samples.</summary>
-internal sealed class GraphTemplateRoutes(GraphAccess access, GraphTemplateChanges templates, GraphSamples samples)
+internal sealed class GraphTemplateRoutes(GraphAccess access, GraphTemplateChanges templates, GraphTemplateSets sets, GraphSamples samples)
 {
     /// <param name="withJson">Reads the body and refuses what is no JSON.</param>
     public async Task<GraphAnswer> AnswerAsync(
@@ -19,6 +19,10 @@ internal sealed class GraphTemplateRoutes(GraphAccess access, GraphTemplateChang
                 return templates.Delete(token, account, query["name"], query["hsm_id"]);
             case ("POST", [var account, "message_templates", "archive" or "unarchive"]):
                 return await withJson(body => templates.Archive(token, account, body, path[2] == "archive"));
+            case ("POST", [var account, "upsert_message_templates"]):
+                return await withJson(body => sets.Upsert(token, account, body));
+            case ("GET", [var id, "compare"]):
+                return sets.Compare(token, id, query["template_ids"], query["start"], query["end"]);
             case ("POST", [var id, "unpause"]):
                 return templates.Unpause(token, id);
             case ("POST", [var app, "uploads"]):
