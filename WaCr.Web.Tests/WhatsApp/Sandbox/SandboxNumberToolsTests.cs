@@ -68,11 +68,33 @@ public sealed class SandboxNumberToolsTests : IAsyncLifetime
     public async Task AnAppsToken_OpensWhatTheAppMay()
     {
         var app = GraphSamples.AppOf(SandboxHarness.Number);
-        var token = (await GetAsync($"oauth/access_token?grant_type=client_credentials&client_id={app}&client_secret={SandboxHarness.Number.AppSecret}"))
-            ["access_token"].Text()!;
+        var asked = $$"""{"grant_type":"client_credentials","client_id":"{{app}}","client_secret":"{{SandboxHarness.Number.AppSecret}}"}""";
+        var token = (await PostAsync("oauth/access_token", asked)).Json["access_token"].Text()!;
+        (await GetAsync($"oauth/access_token?grant_type=client_credentials&client_id={app}&client_secret={SandboxHarness.Number.AppSecret}"))
+            ["access_token"].Text().ShouldBe(token);
 
-        (await _sandbox.CallAsync(HttpMethod.Get, $"{app}/subscriptions", token: token)).Status.ShouldBe(200);
-        (await _sandbox.CallAsync(HttpMethod.Get, $"oauth/access_token?grant_type=client_credentials&client_id={app}&client_secret=wrong")).Status.ShouldBe(400);
+        // The fields may come as a list, as one written as text, or with commas in between.
+        foreach (var fields in new[] { """["messages","security"]""", "\"[\\\"messages\\\",\\\"security\\\"]\"", "\"messages,security\"" })
+        {
+            var hook = $$"""{"object":"whatsapp_business_account","callback_url":"{{new Uri(_sandbox.Address, "/hook")}}","verify_token":"{{SandboxHarness.Number.VerifyToken}}","fields":{{fields}}}""";
+            (await _sandbox.CallAsync(HttpMethod.Post, $"{app}/subscriptions", hook, token)).Status.ShouldBe(200);
+            var (_, webhooks, _) = await _sandbox.CallAsync(HttpMethod.Get, $"{app}/subscriptions", token: token);
+            webhooks["data"]![0]!["fields"]!.AsArray().Select(field => field!["name"].Text()).ShouldBe(["messages", "security"]);
+        }
+
+        (await _sandbox.CallAsync(HttpMethod.Delete, $"{app}/subscriptions", """{"object":"whatsapp_business_account"}""", token)).Status.ShouldBe(200);
+        (await _sandbox.CallAsync(HttpMethod.Get, $"{app}/subscriptions", token: token)).Json["data"]!.AsArray().ShouldBeEmpty();
+        (await PostAsync("oauth/access_token", """{"grant_type":"client_credentials","client_id":"1","client_secret":"wrong"}""")).Json["error"]!["code"]!
+            .GetValue<int>().ShouldBe(101);
+    }
+
+    [Fact]
+    public async Task ASignUpsCode_IsExchangedForTheBusinessesToken()
+    {
+        var app = GraphSamples.AppOf(SandboxHarness.Number);
+
+        (await GetAsync($"oauth/access_token?client_id={app}&client_secret={SandboxHarness.Number.AppSecret}&code=AQB"))["access_token"].Text()
+            .ShouldBe(SandboxHarness.Number.AccessToken);
     }
 
     [Fact]

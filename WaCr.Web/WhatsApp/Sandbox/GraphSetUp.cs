@@ -16,12 +16,16 @@ internal sealed class GraphSetUp(SandboxWorld world, GraphAccess access)
     public GraphAnswer DebugToken(string? token, string? input) =>
         OfApp(token) is { } app ? Describe(input, app) : access.Serve(new(token, "token"), _ => Describe(input, null));
 
-    /// <summary>An app's own token, for its id and secret.</summary>
-    public GraphAnswer AppToken(string? kind, string? app, string? secret) => world.Do(() =>
-        kind != "client_credentials" ? access.Refuse(Refusal.BadParameter("Param grant_type must be client_credentials."))
-            : OfApp($"{app}|{secret}") is null
-                ? access.Refuse(new Refusal(NoApp) { Message = "Error validating application. Cannot get application info due to a system error." })
-                : GraphAnswer.Ok(new JsonObject { ["access_token"] = $"{app}|{secret}", ["token_type"] = "bearer" }));
+    /// <summary>An app's own token, for its id and secret; or a business's token for any code that a sign-up handed out.</summary>
+    public GraphAnswer ExchangeToken(JsonElement body) => world.Do(() =>
+    {
+        var app = $"{body.Text("client_id")}|{body.Text("client_secret")}";
+        return OfApp(app) is not { } number
+            ? access.Refuse(new Refusal(NoApp) { Message = "Error validating application. Cannot get application info due to a system error." })
+            : body.Text("code") is not null || body.Text("grant_type") == "client_credentials"
+                ? GraphAnswer.Ok(new JsonObject { ["access_token"] = body.Text("code") is null ? app : number.AccessToken, ["token_type"] = "bearer" })
+                : access.Refuse(Refusal.BadParameter("A code, or grant_type client_credentials, is required."));
+    });
 
     /// <summary>The apps that get the account's webhooks.</summary>
     public GraphAnswer SubscribedApps(string? token, string account) => access.OnAccount(token, "number", account, numbers =>
@@ -90,7 +94,7 @@ internal sealed class GraphSetUp(SandboxWorld world, GraphAccess access)
     /// <summary>The app's webhooks; asked with the app's id and secret.</summary>
     public GraphAnswer Webhooks(string? token, string app) => OnApp(token, app, number => GraphAnswer.Ok(new JsonObject
     {
-        ["data"] = number.WebhookUrl is null
+        ["data"] = number.WebhookUrl is null || number.Fields is []
             ? []
             : new JsonArray(new JsonObject
             {
@@ -127,6 +131,17 @@ internal sealed class GraphSetUp(SandboxWorld world, GraphAccess access)
                 VerifyToken = body.Text("verify_token")!,
                 Fields = [.. FieldsOf(body)],
             });
+        }
+
+        world.Show();
+        return GraphAnswer.Success();
+    });
+
+    public GraphAnswer DeleteWebhook(string? token, string app) => OnApp(token, app, number =>
+    {
+        foreach (var own in world.Numbers.Where(other => GraphSamples.AppOf(other) == GraphSamples.AppOf(number)).ToList())
+        {
+            world.PutNumber(own with { Fields = [] });
         }
 
         world.Show();
@@ -178,6 +193,8 @@ internal sealed class GraphSetUp(SandboxWorld world, GraphAccess access)
     private SandboxNumber? OfApp(string? token) =>
         token is null ? null : world.Numbers.FirstOrDefault(number => $"{GraphSamples.AppOf(number)}|{number.AppSecret}" == token);
 
-    private static string[] FieldsOf(JsonElement body) =>
-        (body.Text("fields") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    // A list, or words with commas in between.
+    private static string[] FieldsOf(JsonElement body) => body.FindArray("fields") is { } list
+        ? [.. list.Select(field => field.ToString())]
+        : (body.Text("fields") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

@@ -14,7 +14,7 @@ internal sealed class GraphSetUpRoutes(GraphAccess access, GraphSetUp setUp, Web
             case ("GET", ["debug_token"]):
                 return setUp.DebugToken(token, request.Query["input_token"]);
             case ("GET" or "POST", ["oauth", "access_token"]):
-                return setUp.AppToken(request.Query["grant_type"], request.Query["client_id"], request.Query["client_secret"]);
+                return await withJson(setUp.ExchangeToken);
             case ("POST", [var id, "register"]):
                 return await withJson(body => setUp.Register(token, id, body));
             case ("POST", [var id, "deregister"]):
@@ -29,6 +29,8 @@ internal sealed class GraphSetUpRoutes(GraphAccess access, GraphSetUp setUp, Web
                 return setUp.Webhooks(token, app);
             case ("POST", [var app, "subscriptions"]):
                 return await SetWebhookAsync(request, token, app, withJson);
+            case ("DELETE", [var app, "subscriptions"]):
+                return setUp.DeleteWebhook(token, app);
             default:
                 return access.Serve(new(token, "unknown"), _ => access.Refuse(Refusal.Unknown(string.Join('/', path))));
         }
@@ -36,7 +38,7 @@ internal sealed class GraphSetUpRoutes(GraphAccess access, GraphSetUp setUp, Web
 
     public static bool Serves(string method, string[] path) => (method, path) is
         ("GET", ["debug_token"]) or ("GET" or "POST", ["oauth", "access_token"]) or ("POST", [_, "register" or "deregister"])
-        or ("GET" or "POST" or "DELETE", [_, "subscribed_apps"]) or ("GET" or "POST", [_, "subscriptions"]);
+        or ("GET" or "POST" or "DELETE", [_, "subscribed_apps"]) or ("GET" or "POST" or "DELETE", [_, "subscriptions"]);
 
     private async Task<GraphAnswer> SubscribeAsync(
         HttpRequest request, string? token, string account, Func<Func<JsonElement, GraphAnswer>, Task<GraphAnswer>> withJson)
