@@ -202,6 +202,50 @@ const version = (name) => JSON.parse(readFileSync(new URL(`node_modules/${name}/
   });
 }
 
+// Chatwoot asks by plain HTTP: old versions, nulls, a message's action as text, the token in the query. These are its requests, without Chatwoot.
+{
+  const app = `5${account}`, secret = "sandbox-app-secret-riverside";
+  const ask = async (method, path, body, headers = { Authorization: `Bearer ${token}` }) => {
+    const answer = await fetch(`${base}${path}`, { method, headers: { "Content-Type": "application/json", ...headers }, body: body && JSON.stringify(body) });
+    const json = await answer.json();
+    if (!answer.ok) throw new Error(JSON.stringify(json));
+    return json;
+  };
+  const send = async (content) => need((await ask("POST", `/v13.0/${number}/messages`, { messaging_product: "whatsapp", to, ...content })).messages?.[0]?.id, "message id");
+  const choose = (type, action) => send({ type: "interactive", interactive: { type, body: { text: "Well?" }, action: JSON.stringify(action) } });
+  let wamid, media, template;
+  await run("Chatwoot (its requests)", {
+    text: async () => { wamid = await send({ context: null, type: "text", text: { body: "Hello" } }); },
+    reply: () => send({ context: { message_id: wamid }, type: "text", text: { body: "Again" } }),
+    image: () => send({ context: null, type: "image", image: { link, caption: null } }),
+    audio: () => send({ context: null, type: "audio", audio: { link: "https://www.example.com/a.ogg" } }),
+    document: () => send({ context: null, type: "document", document: { link: "https://www.example.com/a.pdf", caption: "", filename: "a.pdf" } }),
+    buttons: () => choose("button", { buttons: [{ type: "reply", reply: { id: "y", title: "Yes" } }] }),
+    list: () => choose("list", { button: "Choose an item", sections: [{ rows: [1, 2, 3, 4].map((i) => ({ id: `${i}`, title: `Item ${i}` })) }] }),
+    template: () => send({ recipient_type: "individual", type: "template", template: { name: "hello_world", language: { policy: "deterministic", code: "en_US" }, components: [] } }),
+    templates: async () => need((await ask("GET", `/v14.0/${account}/message_templates?access_token=${token}`, undefined, {})).data?.length, "templates"),
+    "survey template": async () => { template = (await ask("POST", `/v14.0/${account}/message_templates`, { name: "customer_satisfaction_survey_1", language: "en_US", category: "UTILITY", components: [
+      { type: "BODY", text: "Please rate this conversation." }, { type: "BUTTONS", buttons: [{ type: "URL", text: "Rate us", url: "https://www.example.com/survey/{{1}}", example: ["12345"] }] }] })).id; need(template, "id"); },
+    "survey template read": async () => need((await ask("GET", `/v14.0/${account}/message_templates?name=customer_satisfaction_survey_1`)).data?.[0]?.status, "status"),
+    "survey template deleted": () => ask("DELETE", `/v14.0/${account}/message_templates?name=customer_satisfaction_survey_1`),
+    media: async () => {
+      const form = new FormData();
+      form.set("messaging_product", "whatsapp"); form.set("type", "image/png"); form.set("file", new Blob([png], { type: "image/png" }), "a.png");
+      const answer = await fetch(`${base}/v13.0/${number}/media`, { method: "POST", headers: { Authorization: `Bearer ${token}` }, body: form });
+      media = need((await answer.json()).id, "id");
+      const found = await ask("GET", `/v13.0/${media}?phone_number_id=${number}`);
+      need((await fetch(found.url, { headers: { Authorization: `Bearer ${token}` } })).ok, "file");
+    },
+    "sign-up code": async () => need((await ask("GET", `/v22.0/oauth/access_token?client_id=${app}&client_secret=${secret}&code=AQB`, undefined, {})).access_token === token, "token"),
+    "token described": async () => need((await ask("GET", `/v22.0/debug_token?input_token=${token}&access_token=${app}|${secret}`, undefined, {})).data?.is_valid, "is_valid"),
+    numbers: async () => need((await ask("GET", `/v22.0/${account}/phone_numbers?access_token=${token}`, undefined, {})).data?.[0]?.display_phone_number, "number"),
+    verified: async () => need((await ask("GET", `/v22.0/${number}`)).code_verification_status === "VERIFIED", "VERIFIED"),
+    health: async () => need((await ask("GET", `/v22.0/${number}?fields=quality_rating,messaging_limit_tier,code_verification_status,account_mode,id,display_phone_number,name_status,verified_name,webhook_configuration,throughput,last_onboarded_time,platform_type,certificate&access_token=${token}`, undefined, {})).quality_rating, "quality"),
+    subscribe: () => ask("POST", `/v22.0/${account}/subscribed_apps`),
+    unsubscribe: () => ask("DELETE", `/v22.0/${account}/subscribed_apps`),
+  });
+}
+
 let bad = 0;
 for (const { client, works, of, failed } of results) {
   console.log(`${client.padEnd(40)} ${String(works).padStart(3)} of ${of}`);
