@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Runs clients of the Cloud API that nobody here wrote against the sandbox, as the npm registry serves them: whatsapp-api-js, @kapso/whatsapp-cloud-api,
-# @great-detail/whatsapp, whatsapp-business, whatsapp-cloud-api, whatsappcloudapi_wrapper and the official Node SDK; pywa from a checkout that PYWA_SOURCE names (with httpx, Debian: python3-httpx), or where pip can install it.
 # @great-detail/whatsapp, whatsapp-business, whatsapp-cloud-api, whatsappcloudapi_wrapper and the official Node SDK; the requests of Chatwoot; and pywa from a
 # checkout that PYWA_SOURCE names (with httpx, Debian: python3-httpx), or where pip can install it.
+# Prints how many calls of each work, with the answer to those that do not, and starts the sandbox by itself. By hand, never in CI:
 # bench/graph-clients.sh [port] [folder]. Needs a built WaCr.Web, npm and curl.
 set -euo pipefail
 port=${1:-5090} work=${2:-$(mktemp -d)}

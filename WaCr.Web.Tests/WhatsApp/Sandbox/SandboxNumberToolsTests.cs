@@ -115,7 +115,8 @@ public sealed class SandboxNumberToolsTests : IAsyncLifetime
     [Fact]
     public async Task APortfolio_ListsItsAccounts()
     {
-        (await GetAsync($"3{Account}/owned_whatsapp_business_accounts?fields=name"))["data"]!.AsArray().ShouldHaveSingleItem()!["id"].Text().ShouldBe(Account);
+        (await GetAsync($"3{Account}/owned_whatsapp_business_accounts?fields=name"))["data"]!.AsArray().ShouldHaveSingleItem()!["id"].Text()
+            .ShouldBe(Account);
         (await GetAsync($"3{Account}/client_whatsapp_business_accounts"))["data"]!.AsArray().ShouldBeEmpty();
         (await _sandbox.CallAsync(HttpMethod.Get, "3999/owned_whatsapp_business_accounts")).Status.ShouldBe(400);
     }
@@ -141,15 +142,17 @@ public sealed class SandboxNumberToolsTests : IAsyncLifetime
     [Fact]
     public async Task TemplatesCompared_TellHowOftenEachWasSent()
     {
-        var ids = (await GetAsync($"{Account}/message_templates?fields=name"))["data"]!.AsArray().ToLookup(one => one!["name"].Text()!, one => one!["id"].Text()!);
+        var sent = await TemplateIdAsync("hello_world");
+        var other = await TemplateIdAsync("seasonal_offer");
         (await PostAsync($"{Id}/messages",
             """{"messaging_product":"whatsapp","to":"12025550143","type":"template","template":{"name":"hello_world","language":{"code":"en_US"}}}""")).Status.ShouldBe(200);
         var now = _sandbox.Time.GetUtcNow().ToUnixTimeSeconds();
 
-        var metrics = (await GetAsync($"{ids["hello_world"].First()}/compare?template_ids={ids["seasonal_offer"].First()}&start={now - 60}&end={now + 60}"))["data"]!.AsArray();
-        metrics.Single(one => one!["metric"].Text() == "MESSAGE_SENDS")!["number_values"]!.AsArray().Select(one => one!["value"]!.GetValue<int>()).ShouldBe([1, 0]);
-        (await _sandbox.CallAsync(HttpMethod.Get, $"{ids["hello_world"].First()}/compare?template_ids={ids["seasonal_offer"].First()}&start={now}&end={now}")).Status.ShouldBe(400);
-        (await _sandbox.CallAsync(HttpMethod.Get, $"{ids["hello_world"].First()}/compare?template_ids=1&start=1&end=2")).Status.ShouldBe(400);
+        var metrics = (await GetAsync($"{sent}/compare?template_ids={other}&start={now - 60}&end={now + 60}"))["data"]!.AsArray();
+        metrics.Single(one => one!["metric"].Text() == "MESSAGE_SENDS")!["number_values"]!.AsArray()
+            .Select(one => one!["value"]!.GetValue<int>()).ShouldBe([1, 0]);
+        (await _sandbox.CallAsync(HttpMethod.Get, $"{sent}/compare?template_ids={other}&start={now}&end={now}")).Status.ShouldBe(400);
+        (await _sandbox.CallAsync(HttpMethod.Get, $"{sent}/compare?template_ids=1&start=1&end=2")).Status.ShouldBe(400);
     }
 
     [Fact]
@@ -173,9 +176,13 @@ public sealed class SandboxNumberToolsTests : IAsyncLifetime
             return $$$"""{"messaging_product":"whatsapp","to":"12025550143","type":"template","template":{"name":"goods","language":{"code":"en_US"},"components":[{"type":"carousel","cards":[{{{Card(0)}}},{{{Card(1)}}}]}]}}""";
         }
 
-        (await PostAsync($"{Id}/messages", Send("""{"type":"product","product":{"product_retailer_id":"sku-1"}}"""))).Json["error"]!["code"]!.GetValue<int>().ShouldBe(132012);
+        var withoutCatalogue = await PostAsync($"{Id}/messages", Send("""{"type":"product","product":{"product_retailer_id":"sku-1"}}"""));
+        withoutCatalogue.Json["error"]!["code"]!.GetValue<int>().ShouldBe(132012);
         (await PostAsync($"{Id}/messages", Send("""{"type":"product","product":{"product_retailer_id":"sku-1","catalog_id":"7"}}"""))).Status.ShouldBe(200);
     }
+
+    private async Task<string> TemplateIdAsync(string name) =>
+        (await GetAsync($"{Account}/message_templates?name={name}"))["data"]![0]!["id"].Text()!;
 
     private async Task<JsonNode> GetAsync(string path)
     {

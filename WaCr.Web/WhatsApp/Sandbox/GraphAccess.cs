@@ -27,16 +27,23 @@ internal sealed class GraphAccess(SandboxWorld world)
     });
 
     /// <summary>A call about one of the token's numbers.</summary>
-    public GraphAnswer OnNumber(string? token, string operation, string phoneNumberId, Func<SandboxNumber, GraphAnswer> work) => Serve(
-        new(token, operation, phoneNumberId),
+    public GraphAnswer OnNumber(string? token, string phoneNumberId, Func<SandboxNumber, GraphAnswer> work) => Serve(
+        new(token, "number", phoneNumberId),
         numbers => numbers.FirstOrDefault(number => number.PhoneNumberId == phoneNumberId) is { } number
             ? work(number)
             : Refuse(Refusal.Unknown(phoneNumberId)));
 
     /// <summary>A call about one of the token's accounts.</summary>
     /// <param name="work">Gets the account's numbers, one at least.</param>
-    public GraphAnswer OnAccount(string? token, string operation, string account, Func<IReadOnlyList<SandboxNumber>, GraphAnswer> work) => Serve(
-        new(token, operation),
+    public GraphAnswer OnAccount(string? token, string account, Func<IReadOnlyList<SandboxNumber>, GraphAnswer> work) =>
+        OnAccount(new GraphCall(token, "number"), account, work);
+
+    /// <summary>A call about the templates of one of the token's accounts.</summary>
+    public GraphAnswer OnTemplates(string? token, string account, Func<GraphAnswer> work) =>
+        OnAccount(new GraphCall(token, "templates"), account, _ => work());
+
+    private GraphAnswer OnAccount(GraphCall call, string account, Func<IReadOnlyList<SandboxNumber>, GraphAnswer> work) => Serve(
+        call,
         numbers => numbers.Where(number => number.BusinessAccountId == account).ToList() is { Count: > 0 } own
             ? work(own)
             : Refuse(Refusal.Unknown(account)));

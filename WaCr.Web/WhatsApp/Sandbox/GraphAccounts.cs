@@ -9,7 +9,8 @@ internal sealed class GraphAccounts(SandboxWorld world, GraphAccess access)
     private const string Portfolio = "3";
 
     /// <param name="automation">The openers and commands of a number, shown to those who ask for them.</param>
-    public static GraphAnswer? FindNumber(string id, string? fields, IReadOnlyList<SandboxNumber> numbers, Func<string, JsonObject> automation)
+    public static GraphAnswer? FindNumber(
+        string id, string? fields, IReadOnlyList<SandboxNumber> numbers, Func<string, JsonObject> automation)
     {
         if (numbers.FirstOrDefault(number => number.PhoneNumberId == id) is not { } number)
         {
@@ -31,15 +32,18 @@ internal sealed class GraphAccounts(SandboxWorld world, GraphAccess access)
             : null;
 
     /// <summary>The accounts of a portfolio: its own, or those shared with it, of which there are none here.</summary>
-    public GraphAnswer ListAccounts(string? token, string portfolio, string? fields, bool isOwned) => access.Serve(new(token, "number"), numbers =>
-        numbers.Where(number => Portfolio + number.BusinessAccountId == portfolio).DistinctBy(number => number.BusinessAccountId).ToList() is { Count: > 0 } own
+    public GraphAnswer ListAccounts(string? token, string portfolio, string? fields, bool isOwned) => access.Serve(
+        new(token, "number"), numbers =>
+        numbers.Where(number => Portfolio + number.BusinessAccountId == portfolio)
+            .DistinctBy(number => number.BusinessAccountId).ToList() is { Count: > 0 } own
             ? GraphAnswer.Ok(Page(isOwned ? own.Select(number => GraphFields.Only(WriteAccount(number), fields)) : []))
             : access.Refuse(Refusal.Unknown(portfolio)));
 
     /// <summary>Adds a number, which is still to be verified and registered.</summary>
-    public GraphAnswer AddNumber(string? token, string account, JsonElement body) => access.OnAccount(token, "number", account, numbers =>
+    public GraphAnswer AddNumber(string? token, string account, JsonElement body) => access.OnAccount(token, account, numbers =>
     {
-        if (WaIds.Digits((body.Text("cc") ?? "") + (body.Text("phone_number") ?? "")) is not { } phone || body.Text("verified_name") is not { Length: > 0 } name)
+        if (WaIds.Digits((body.Text("cc") ?? "") + (body.Text("phone_number") ?? "")) is not { } phone
+            || body.Text("verified_name") is not { Length: > 0 } name)
         {
             return access.Refuse(Refusal.BadParameter("The parameters cc, phone_number and verified_name are required."));
         }
@@ -63,7 +67,8 @@ internal sealed class GraphAccounts(SandboxWorld world, GraphAccess access)
     });
 
     public GraphAnswer ListNumbers(string? token, string account, string? fields) =>
-        access.OnAccount(token, "number", account, numbers => GraphAnswer.Ok(Page(numbers.Select(number => GraphFields.Only(Write(number), fields)))));
+        access.OnAccount(
+            token, account, numbers => GraphAnswer.Ok(Page(numbers.Select(number => GraphFields.Only(Write(number), fields)))));
 
     private static JsonObject Page(IEnumerable<JsonObject> items) => new()
     {
@@ -80,7 +85,11 @@ internal sealed class GraphAccounts(SandboxWorld world, GraphAccess access)
         ["country"] = "US",
         ["account_review_status"] = "APPROVED",
         ["business_verification_status"] = "verified",
-        ["owner_business_info"] = new JsonObject { ["id"] = Portfolio + number.BusinessAccountId, ["name"] = number.VerifiedName },
+        ["owner_business_info"] = new JsonObject
+        {
+            ["id"] = Portfolio + number.BusinessAccountId,
+            ["name"] = number.VerifiedName,
+        },
         ["health_status"] = Health(number),
     };
 

@@ -12,16 +12,17 @@ internal sealed class GraphBlocks(SandboxWorld world, GraphAccess access)
     private const int MaxPeople = 1000;
     private static readonly TimeSpan Window = TimeSpan.FromHours(24);
 
-    public GraphAnswer List(string? token, string phoneNumberId) => access.OnNumber(token, "block", phoneNumberId, number => GraphAnswer.Ok(new JsonObject
-    {
-        ["data"] = new JsonArray([.. world.People.All.Where(person => person.BlockedBy.ContainsKey(number.PhoneNumberId))
+    public GraphAnswer List(string? token, string phoneNumberId) =>
+        access.OnNumber(token, phoneNumberId, number => GraphAnswer.Ok(new JsonObject
+        {
+            ["data"] = new JsonArray([.. world.People.All.Where(person => person.BlockedBy.ContainsKey(number.PhoneNumberId))
             .OrderBy(person => person.BlockedBy[number.PhoneNumberId])
             .Select(person => new JsonObject { ["messaging_product"] = "whatsapp", ["input"] = person.WaId, ["wa_id"] = person.WaId })]),
-        ["paging"] = new JsonObject { ["cursors"] = new JsonObject { ["before"] = "MAZD", ["after"] = "MjQZD" } },
-    }));
+            ["paging"] = new JsonObject { ["cursors"] = new JsonObject { ["before"] = "MAZD", ["after"] = "MjQZD" } },
+        }));
 
     public GraphAnswer Change(string? token, string phoneNumberId, JsonElement body, bool blocked) =>
-        access.OnNumber(token, "block", phoneNumberId, number =>
+        access.OnNumber(token, phoneNumberId, number =>
     {
         if (body.Text("messaging_product") != "whatsapp")
         {

@@ -15,14 +15,16 @@ internal sealed partial class GraphNumberTools(GraphAccess access)
     private const int MaxCommand = 32;
     private const int MaxDescription = 256;
 
+    private static readonly string[] Switches = ["is_cart_enabled", "is_catalog_visible"];
+
     private readonly Dictionary<string, string> _usernames = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, JsonObject> _commerce = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, JsonObject> _automation = new(StringComparer.Ordinal);
 
-    public GraphAnswer Username(string? token, string id) => access.OnNumber(token, "number", id, _ => GraphAnswer.Ok(
+    public GraphAnswer Username(string? token, string id) => access.OnNumber(token, id, _ => GraphAnswer.Ok(
         _usernames.TryGetValue(id, out var name) ? new JsonObject { ["username"] = name, ["status"] = "approved" } : []));
 
-    public GraphAnswer SetUsername(string? token, string id, JsonElement body) => access.OnNumber(token, "number", id, _ =>
+    public GraphAnswer SetUsername(string? token, string id, JsonElement body) => access.OnNumber(token, id, _ =>
     {
         if (body.Text("username") is not { } name || !UsernameForm.IsMatch(name))
         {
@@ -39,29 +41,28 @@ internal sealed partial class GraphNumberTools(GraphAccess access)
         return GraphAnswer.Ok(new JsonObject { ["status"] = "approved" });
     });
 
-    public GraphAnswer DeleteUsername(string? token, string id) => access.OnNumber(token, "number", id, _ =>
+    public GraphAnswer DeleteUsername(string? token, string id) => access.OnNumber(token, id, _ =>
     {
         _usernames.Remove(id);
         return GraphAnswer.Success();
     });
 
-    public GraphAnswer SuggestUsernames(string? token, string id) => access.OnNumber(token, "number", id, number =>
+    public GraphAnswer SuggestUsernames(string? token, string id) => access.OnNumber(token, id, number =>
     {
-        var word = string.Concat(number.VerifiedName.ToLowerInvariant().Where(char.IsAsciiLetterOrDigit)) is { Length: >= 3 } found ? found : "shop";
-        return GraphAnswer.Ok(new JsonObject
-        {
-            ["data"] = new JsonArray(new JsonObject { ["username_suggestions"] = new JsonArray(word, word + ".official", word + "_chat") }),
-        });
+        var letters = string.Concat(number.VerifiedName.ToLowerInvariant().Where(char.IsAsciiLetterOrDigit));
+        var word = letters.Length >= 3 ? letters : "shop";
+        var suggestions = new JsonArray(word, word + ".official", word + "_chat");
+        return GraphAnswer.Ok(new JsonObject { ["data"] = new JsonArray(new JsonObject { ["username_suggestions"] = suggestions }) });
     });
 
-    public GraphAnswer Commerce(string? token, string id) => access.OnNumber(token, "number", id, _ => GraphAnswer.Ok(new JsonObject
+    public GraphAnswer Commerce(string? token, string id) => access.OnNumber(token, id, _ => GraphAnswer.Ok(new JsonObject
     {
         ["data"] = new JsonArray(CommerceOf(id).DeepClone()),
     }));
 
-    public GraphAnswer SetCommerce(string? token, string id, JsonElement body) => access.OnNumber(token, "number", id, _ =>
+    public GraphAnswer SetCommerce(string? token, string id, JsonElement body) => access.OnNumber(token, id, _ =>
     {
-        foreach (var name in new[] { "is_cart_enabled", "is_catalog_visible" })
+        foreach (var name in Switches)
         {
             CommerceOf(id)[name] = body.Flag(name) ?? body.Text(name)?.ToUpperInvariant() switch
             {
@@ -75,10 +76,11 @@ internal sealed partial class GraphNumberTools(GraphAccess access)
     });
 
     /// <summary>Openers and commands; what the body does not name stays.</summary>
-    public GraphAnswer SetAutomation(string? token, string id, JsonElement body) => access.OnNumber(token, "number", id, _ =>
+    public GraphAnswer SetAutomation(string? token, string id, JsonElement body) => access.OnNumber(token, id, _ =>
     {
         var (prompts, commands) = (body.FindArray("prompts") ?? [], body.FindArray("commands") ?? []);
-        if (prompts.Count > MaxPrompts || prompts.Any(prompt => prompt.ValueKind != JsonValueKind.String || IsBad(prompt.GetString(), MaxPrompt)))
+        if (prompts.Count > MaxPrompts
+            || prompts.Any(prompt => prompt.ValueKind != JsonValueKind.String || IsBad(prompt.GetString(), MaxPrompt)))
         {
             return access.Refuse(Refusal.BadParameter($"Param prompts must be at most {MaxPrompts} texts of 1 to {MaxPrompt} characters."));
         }
@@ -87,7 +89,8 @@ internal sealed partial class GraphNumberTools(GraphAccess access)
             IsBad(command.Text("command_name"), MaxCommand) || IsBad(command.Text("command_description"), MaxDescription)))
         {
             return access.Refuse(Refusal.BadParameter(
-                $"Param commands must be at most {MaxCommands}, each with command_name up to {MaxCommand} and command_description up to {MaxDescription} characters."));
+                $"Param commands must be at most {MaxCommands}, with command_name up to {MaxCommand} and "
+                + $"command_description up to {MaxDescription} characters."));
         }
 
         var kept = AutomationOf(id);

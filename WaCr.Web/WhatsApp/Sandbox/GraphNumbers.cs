@@ -17,12 +17,12 @@ internal sealed class GraphNumbers(SandboxWorld world, GraphAccess access)
     private readonly ConcurrentDictionary<string, JsonObject> _settings = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, List<(string Code, string Message)>> _codes = new(StringComparer.Ordinal);
 
-    public GraphAnswer Profile(string? token, string id, string? fields) => access.OnNumber(token, "number", id, _ => GraphAnswer.Ok(new JsonObject
+    public GraphAnswer Profile(string? token, string id, string? fields) => access.OnNumber(token, id, _ => GraphAnswer.Ok(new JsonObject
     {
         ["data"] = new JsonArray(Shown(ProfileOf(id), fields)),
     }));
 
-    public GraphAnswer SetProfile(string? token, string id, JsonElement body) => access.OnNumber(token, "number", id, _ =>
+    public GraphAnswer SetProfile(string? token, string id, JsonElement body) => access.OnNumber(token, id, _ =>
     {
         if (body.Text("messaging_product") != "whatsapp")
         {
@@ -43,10 +43,10 @@ internal sealed class GraphNumbers(SandboxWorld world, GraphAccess access)
         return GraphAnswer.Success();
     });
 
-    public GraphAnswer Settings(string? token, string id) => access.OnNumber(token, "number", id, _ =>
+    public GraphAnswer Settings(string? token, string id) => access.OnNumber(token, id, _ =>
         GraphAnswer.Ok((JsonObject)SettingsOf(id).DeepClone()));
 
-    public GraphAnswer SetSettings(string? token, string id, JsonElement body) => access.OnNumber(token, "number", id, _ =>
+    public GraphAnswer SetSettings(string? token, string id, JsonElement body) => access.OnNumber(token, id, _ =>
     {
         foreach (var member in body.EnumerateObject())
         {
@@ -56,13 +56,14 @@ internal sealed class GraphNumbers(SandboxWorld world, GraphAccess access)
         return GraphAnswer.Success();
     });
 
-    public GraphAnswer Codes(string? token, string id, string root) => access.OnNumber(token, "number", id, _ => GraphAnswer.Ok(new JsonObject
+    public GraphAnswer Codes(string? token, string id, string root) => access.OnNumber(token, id, _ => GraphAnswer.Ok(new JsonObject
     {
         ["data"] = new JsonArray([.. CodesOf(id).Select(code => Write(code, root, null))]),
     }));
 
     /// <summary>Makes a code, or changes the message of one that the body names.</summary>
-    public GraphAnswer SetCode(string? token, string id, string? code, JsonElement body, string root) => access.OnNumber(token, "number", id, number =>
+    public GraphAnswer SetCode(string? token, string id, string? code, JsonElement body, string root) =>
+        access.OnNumber(token, id, number =>
     {
         if (body.Text("prefilled_message") is not { Length: > 0 } message || Json.Length(message) > MaxQrMessage)
         {
@@ -89,16 +90,16 @@ internal sealed class GraphNumbers(SandboxWorld world, GraphAccess access)
         return GraphAnswer.Ok(Write(made, root, body.Text("generate_qr_image")));
     });
 
-    public GraphAnswer Code(string? token, string id, string code, string root) => access.OnNumber(token, "number", id, _ =>
+    public GraphAnswer Code(string? token, string id, string code, string root) => access.OnNumber(token, id, _ =>
         CodesOf(id).FindIndex(known => known.Code == code) is >= 0 and var index
             ? GraphAnswer.Ok(new JsonObject { ["data"] = new JsonArray(Write(CodesOf(id)[index], root, null)) })
             : access.Refuse(Refusal.Unknown(code)));
 
-    public GraphAnswer DeleteCode(string? token, string id, string code) => access.OnNumber(token, "number", id, _ =>
+    public GraphAnswer DeleteCode(string? token, string id, string code) => access.OnNumber(token, id, _ =>
         CodesOf(id).RemoveAll(known => known.Code == code) > 0 ? GraphAnswer.Success() : access.Refuse(Refusal.Unknown(code)));
 
     /// <summary>Steps of a number's verification; every code of six digits is right.</summary>
-    public GraphAnswer Verify(string? token, string id, JsonElement body, bool isCode) => access.OnNumber(token, "number", id, _ =>
+    public GraphAnswer Verify(string? token, string id, JsonElement body, bool isCode) => access.OnNumber(token, id, _ =>
         isCode && (body.Text("code") is not { Length: 6 } code || !code.All(char.IsAsciiDigit))
             ? access.Refuse(new Refusal(136025, "Code couldn't be verified."))
             : !isCode && body.Text("code_method") is not ("SMS" or "VOICE")
@@ -113,7 +114,7 @@ internal sealed class GraphNumbers(SandboxWorld world, GraphAccess access)
             return null;
         }
 
-        return access.OnNumber(token, "number", id, number =>
+        return access.OnNumber(token, id, number =>
         {
             if (body.Text("pin") is { } pin && (pin.Length != 6 || !pin.All(char.IsAsciiDigit)))
             {

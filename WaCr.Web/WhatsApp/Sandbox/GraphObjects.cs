@@ -4,7 +4,8 @@ namespace WaCr.Web.WhatsApp.Sandbox;
 
 /// <summary><c>/{id}</c>, where the id determines the kind of object.</summary>
 internal sealed class GraphObjects(
-    GraphAccess access, GraphMedia media, GraphTemplates templates, GraphTemplateChanges changes, GraphNumbers settings, GraphNumberTools tools)
+    GraphAccess access, GraphMedia media, GraphTemplates templates, GraphTemplateChanges changes, GraphNumbers settings,
+    GraphNumberTools tools)
 {
     public GraphAnswer Get(string? token, string id, string? fields, string root) => access.Serve(new(token, "number", id), numbers =>
         GraphAccounts.FindNumber(id, fields, numbers, tools.AutomationOf)

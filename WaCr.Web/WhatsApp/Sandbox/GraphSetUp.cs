@@ -21,14 +21,21 @@ internal sealed class GraphSetUp(SandboxWorld world, GraphAccess access)
     {
         var app = $"{body.Text("client_id")}|{body.Text("client_secret")}";
         return OfApp(app) is not { } number
-            ? access.Refuse(new Refusal(NoApp) { Message = "Error validating application. Cannot get application info due to a system error." })
+            ? access.Refuse(new Refusal(NoApp)
+            {
+                Message = "Error validating application. Cannot get application info due to a system error.",
+            })
             : body.Text("code") is not null || body.Text("grant_type") == "client_credentials"
-                ? GraphAnswer.Ok(new JsonObject { ["access_token"] = body.Text("code") is null ? app : number.AccessToken, ["token_type"] = "bearer" })
+                ? GraphAnswer.Ok(new JsonObject
+                {
+                    ["access_token"] = body.Text("code") is null ? app : number.AccessToken,
+                    ["token_type"] = "bearer",
+                })
                 : access.Refuse(Refusal.BadParameter("A code, or grant_type client_credentials, is required."));
     });
 
     /// <summary>The apps that get the account's webhooks.</summary>
-    public GraphAnswer SubscribedApps(string? token, string account) => access.OnAccount(token, "number", account, numbers =>
+    public GraphAnswer SubscribedApps(string? token, string account) => access.OnAccount(token, account, numbers =>
         GraphAnswer.Ok(new JsonObject
         {
             ["data"] = numbers[0].IsSubscribed
@@ -57,7 +64,7 @@ internal sealed class GraphSetUp(SandboxWorld world, GraphAccess access)
     public GraphAnswer Unsubscribe(string? token, string account) =>
         OnNumbersOf(token, account, number => number with { IsSubscribed = false });
 
-    public GraphAnswer Register(string? token, string phoneNumberId, JsonElement body) => access.OnNumber(token, "number", phoneNumberId, number =>
+    public GraphAnswer Register(string? token, string phoneNumberId, JsonElement body) => access.OnNumber(token, phoneNumberId, number =>
     {
         if (body.Text("messaging_product") != "whatsapp")
         {
@@ -79,7 +86,7 @@ internal sealed class GraphSetUp(SandboxWorld world, GraphAccess access)
         return GraphAnswer.Success();
     });
 
-    public GraphAnswer Deregister(string? token, string phoneNumberId) => access.OnNumber(token, "number", phoneNumberId, number =>
+    public GraphAnswer Deregister(string? token, string phoneNumberId) => access.OnNumber(token, phoneNumberId, number =>
     {
         if (!number.IsRegistered)
         {
@@ -109,7 +116,8 @@ internal sealed class GraphSetUp(SandboxWorld world, GraphAccess access)
     /// <summary>Why the app's webhook cannot be set so; null if it can, once its URL has answered.</summary>
     public GraphAnswer? RefuseWebhook(string? token, string app, JsonElement body)
     {
-        var checkedAnswer = OnApp(token, app, _ => FieldsOf(body).Except(WebhookFields.Understood, StringComparer.Ordinal).ToList() switch
+        var unknownFields = body.FindTexts("fields").Except(WebhookFields.Understood, StringComparer.Ordinal).ToList();
+        var checkedAnswer = OnApp(token, app, _ => unknownFields switch
         {
             _ when body.Text("object") != AccountObject =>
                 access.Refuse(Refusal.Unsupported($"Param object must be one of {{{AccountObject}}}.")),
@@ -129,7 +137,7 @@ internal sealed class GraphSetUp(SandboxWorld world, GraphAccess access)
             {
                 WebhookUrl = new Uri(body.Text("callback_url")!),
                 VerifyToken = body.Text("verify_token")!,
-                Fields = [.. FieldsOf(body)],
+                Fields = [.. body.FindTexts("fields")],
             });
         }
 
@@ -174,7 +182,7 @@ internal sealed class GraphSetUp(SandboxWorld world, GraphAccess access)
     }
 
     private GraphAnswer OnNumbersOf(string? token, string account, Func<SandboxNumber, SandboxNumber> change) =>
-        access.OnAccount(token, "number", account, numbers =>
+        access.OnAccount(token, account, numbers =>
         {
             foreach (var number in numbers)
             {
@@ -192,9 +200,4 @@ internal sealed class GraphSetUp(SandboxWorld world, GraphAccess access)
 
     private SandboxNumber? OfApp(string? token) =>
         token is null ? null : world.Numbers.FirstOrDefault(number => $"{GraphSamples.AppOf(number)}|{number.AppSecret}" == token);
-
-    // A list, or words with commas in between.
-    private static string[] FieldsOf(JsonElement body) => body.FindArray("fields") is { } list
-        ? [.. list.Select(field => field.ToString())]
-        : (body.Text("fields") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

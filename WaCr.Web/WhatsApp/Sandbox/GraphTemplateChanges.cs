@@ -9,7 +9,8 @@ internal sealed class GraphTemplateChanges(SandboxWorld world, GraphAccess acces
     private const int MaxEditsInAMonth = 10;
     private const int MaxArchived = 100;
 
-    public GraphAnswer Create(string? token, string account, JsonElement body) => access.OnAccount(token, "templates", account, _ => Add(account, body));
+    public GraphAnswer Create(string? token, string account, JsonElement body) =>
+        access.OnTemplates(token, account, () => Add(account, body));
 
     /// <summary>Within a call whose account is already checked.</summary>
     public GraphAnswer Add(string account, JsonElement body)
@@ -97,7 +98,7 @@ internal sealed class GraphTemplateChanges(SandboxWorld world, GraphAccess acces
     }
 
     /// <summary>A name deletes all languages, <paramref name="id"/> only one.</summary>
-    public GraphAnswer Delete(string? token, string account, string? name, string? id) => access.OnAccount(token, "templates", account, _ =>
+    public GraphAnswer Delete(string? token, string account, string? name, string? id) => access.OnTemplates(token, account, () =>
     {
         var gone = world.Templates.Of(account)
             .Where(template => (name is not null || id is not null)
@@ -132,11 +133,10 @@ internal sealed class GraphTemplateChanges(SandboxWorld world, GraphAccess acces
         return GraphAnswer.Success();
     });
 
-    public GraphAnswer Archive(string? token, string account, JsonElement body, bool archived) => access.OnAccount(token, "templates", account, _ =>
+    public GraphAnswer Archive(string? token, string account, JsonElement body, bool archived) => access.OnTemplates(token, account, () =>
     {
         // An array, or ids with commas in between, as some clients send them.
-        var wanted = body.FindArray("hsm_ids")?.Select(id => id.ToString()).ToList()
-            ?? [.. (body.Text("hsm_ids") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+        var wanted = body.FindTexts("hsm_ids");
         if (wanted.Count is 0 or > MaxArchived)
         {
             return access.Refuse(Refusal.Unsupported($"The parameter hsm_ids is required: an array of at most {MaxArchived} ids."));
@@ -156,7 +156,8 @@ internal sealed class GraphTemplateChanges(SandboxWorld world, GraphAccess acces
         return GraphAnswer.Ok(new JsonObject
         {
             ["success"] = true,
-            [archived ? "archived_templates" : "unarchived_templates"] = new JsonArray([.. templates.Select(template => JsonValue.Create(template.Id))]),
+            [archived ? "archived_templates" : "unarchived_templates"] =
+                new JsonArray([.. templates.Select(template => JsonValue.Create(template.Id))]),
             ["failed_templates"] = new JsonObject(),
         });
     });

@@ -9,7 +9,7 @@ internal sealed class GraphTemplateSets(SandboxWorld world, GraphAccess access, 
     private const int MaxLanguages = 80;
 
     /// <summary>Makes a template for one-time codes in each language, or replaces what is there. A refusal of one changes none.</summary>
-    public GraphAnswer Upsert(string? token, string account, JsonElement body) => access.OnAccount(token, "templates", account, _ =>
+    public GraphAnswer Upsert(string? token, string account, JsonElement body) => access.OnTemplates(token, account, () =>
     {
         if (body.Text("category") != "AUTHENTICATION")
         {
@@ -41,19 +41,27 @@ internal sealed class GraphTemplateSets(SandboxWorld world, GraphAccess access, 
             }
 
             var template = world.Templates.Find(account, name, language)!;
-            done.Add(new JsonObject { ["id"] = template.Id, ["status"] = template.Status, ["language"] = language, ["category"] = template.Category });
+            done.Add(new JsonObject
+            {
+                ["id"] = template.Id,
+                ["status"] = template.Status,
+                ["language"] = language,
+                ["category"] = template.Category,
+            });
         }
 
         return GraphAnswer.Ok(new JsonObject { ["data"] = done });
     });
 
-    /// <summary>How often each was sent, and by how many it was blocked. Only sends are counted here; nobody blocks because of a template.</summary>
+    /// <summary>How often each was sent, and by how many it was blocked: here nobody blocks because of a template.</summary>
     /// <param name="others">Ids with commas in between.</param>
-    public GraphAnswer Compare(string? token, string id, string? others, string? start, string? end) => access.Serve(new(token, "templates"), numbers =>
+    public GraphAnswer Compare(string? token, string id, string? others, string? start, string? end) => access.Serve(
+        new(token, "templates"), numbers =>
     {
         var ids = (others ?? "").Trim('[', ']').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(other => other.Trim('"')).Prepend(id).Distinct(StringComparer.Ordinal).ToList();
-        if (ids.Find(one => world.Templates.Find(one) is not { } found || numbers.All(number => number.BusinessAccountId != found.BusinessAccountId)) is { } unknown)
+        if (ids.Find(one => world.Templates.Find(one) is not { } found
+            || numbers.All(number => number.BusinessAccountId != found.BusinessAccountId)) is { } unknown)
         {
             return access.Refuse(Refusal.Unknown(unknown));
         }
@@ -77,18 +85,21 @@ internal sealed class GraphTemplateSets(SandboxWorld world, GraphAccess access, 
                 {
                     ["metric"] = "MESSAGE_SENDS",
                     ["type"] = "NUMBER_VALUES",
-                    ["number_values"] = new JsonArray([.. sends.Select(sent => new JsonObject { ["key"] = sent.Id, ["value"] = sent.Count })]),
+                    ["number_values"] = new JsonArray(
+                        [.. sends.Select(sent => new JsonObject { ["key"] = sent.Id, ["value"] = sent.Count })]),
                 },
                 new JsonObject
                 {
                     ["metric"] = "TOP_BLOCK_REASON",
                     ["type"] = "STRING_VALUES",
-                    ["string_values"] = new JsonArray([.. ids.Select(one => new JsonObject { ["key"] = one, ["value"] = "UNKNOWN_BLOCK_REASON" })]),
+                    ["string_values"] = new JsonArray(
+                        [.. ids.Select(one => new JsonObject { ["key"] = one, ["value"] = "UNKNOWN_BLOCK_REASON" })]),
                 }),
         });
     });
 
-    private int CountSends(SandboxTemplate template, DateTimeOffset from, DateTimeOffset until) => world.Chats.All.Count(message =>
+    private int CountSends(SandboxTemplate template, DateTimeOffset from, DateTimeOffset until) =>
+        world.Chats.All.Count(message =>
         message is { FromCustomer: false, Type: "template" } && message.At >= from && message.At <= until
         && message.Content is JsonObject content && content["name"].Text() == template.Name
         && content["language"] is JsonObject language && language["code"].Text() == template.Language

@@ -10,7 +10,7 @@ internal sealed class GraphTemplates(SandboxWorld world, GraphAccess access)
     private const int DefaultLimit = 25;
     private const int MaxTemplates = 6000;
 
-    public GraphAnswer List(string? token, string account, TemplateQuery query) => access.OnAccount(token, "templates", account, _ =>
+    public GraphAnswer List(string? token, string account, TemplateQuery query) => access.OnTemplates(token, account, () =>
     {
         if (query.Limit is < 1 or > 1000)
         {

@@ -18,6 +18,11 @@ internal static class Json
     public static IReadOnlyList<JsonElement>? FindArray(this JsonElement json, string name) =>
         json.Find(name) is { ValueKind: JsonValueKind.Array } found ? [.. found.EnumerateArray()] : null;
 
+    /// <summary>A list's texts, or those with commas in between.</summary>
+    public static IReadOnlyList<string> FindTexts(this JsonElement json, string name) => json.FindArray(name) is { } list
+        ? [.. list.Select(item => item.ToString())]
+        : (json.Text(name) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>A number counts as text, as Graph takes it.</summary>
     public static string? Text(this JsonElement json, string name) => json.Find(name) switch
     {

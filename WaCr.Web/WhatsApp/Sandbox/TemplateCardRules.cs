@@ -44,14 +44,17 @@ internal static class TemplateCardRules
 
     private static Refusal? Card(IReadOnlyList<JsonElement> card, string parameterFormat)
     {
-        if (TemplateRules.Part(card, "HEADER") is not { } header || header.Text("format")?.ToUpperInvariant() is not ("IMAGE" or "VIDEO" or "PRODUCT"))
+        if (TemplateRules.Part(card, "HEADER") is not { } header
+            || header.Text("format")?.ToUpperInvariant() is not ("IMAGE" or "VIDEO" or "PRODUCT"))
         {
             return Refusal.Template(2388047, "Header format is incorrect", "A card needs a HEADER of format IMAGE, VIDEO or PRODUCT.");
         }
 
         var body = TemplateRules.Part(card, "BODY");
         var buttons = TemplateRules.Part(card, "BUTTONS");
-        string[] kinds = header.Text("format")!.Equals("PRODUCT", StringComparison.OrdinalIgnoreCase) ? ["SPM", "URL"] : ["QUICK_REPLY", "URL", "PHONE_NUMBER"];
+        string[] kinds = header.Text("format")!.Equals("PRODUCT", StringComparison.OrdinalIgnoreCase)
+            ? ["SPM", "URL"]
+            : ["QUICK_REPLY", "URL", "PHONE_NUMBER"];
         return TemplateRules.Header(header)
             ?? (body is { } text ? TemplateRules.Body(text, MaxCardText) ?? TemplateRules.Variables(body, parameterFormat) : null)
             ?? (buttons?.FindArray("buttons") is not { Count: >= 1 and <= MaxCardButtons } found ? Refusal.Unsupported($"A card needs 1 to {MaxCardButtons} buttons.")

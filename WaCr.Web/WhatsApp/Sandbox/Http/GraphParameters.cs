@@ -12,7 +12,8 @@ internal static class GraphParameters
     private static readonly string[] Structures =
     [
         "contacts", "components", "interactive", "template", "image", "video", "audio", "document", "sticker", "location", "reaction",
-        "context", "action", "parameters", "sections", "buttons", "rows", "cards", "language", "typing_indicator", "webhook_configuration", "commands", "prompts", "fields",
+        "context", "action", "parameters", "sections", "buttons", "rows", "cards", "language", "typing_indicator", "webhook_configuration",
+        "commands", "prompts", "fields",
     ];
 
     // In the body of a message alone: elsewhere these are texts.
