@@ -97,6 +97,14 @@ public sealed class ChatToolsTests(StaffApp app)
 
         await field.SelectTextAsync();
         await OpenMenuAsync();
+        var format = staff.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Format text", Exact = true });
+        var bold = staff.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Bold", Exact = true });
+        await format.FocusAsync();
+        await staff.Page.Keyboard.PressAsync("ArrowRight");
+        await Expect(bold).ToBeFocusedAsync();
+        await staff.Page.Keyboard.PressAsync("ArrowLeft");
+        await Expect(format).ToBeFocusedAsync();
+        await Expect(bold).ToHaveCountAsync(0);
         await PressAsync("Format text");
         await PressAsync("Struck out");
         await Expect(field).ToHaveValueAsync("~Dear Customer~");
