@@ -3,14 +3,16 @@ using System.Data.Common;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Messaging;
+using WaCr.Web.Features.Privacy;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Tests.Features.Messaging;
 
 /// <summary>
 /// Writes lock rows in one order, so that two never wait for each other: the counter of contacts, contacts, channels, messages, the counter
-/// of conversations, conversations. Of a merge, which holds both contacts, this is checked up to the contacts.
+/// of conversations, conversations. A merge that an inbound message causes holds both contacts and is checked up to them.
 /// </summary>
 public sealed partial class LockOrderTests
 {
@@ -104,6 +106,36 @@ public sealed partial class LockOrderTests
         (await db.ContactMerges.CountAsync()).ShouldBe(1);
         locks.Taken.Values.Select(tables => tables.ToList()).Single(tables => tables.Contains(Contacts))[..2]
             .ShouldBe([CountOfContacts, Contacts]);
+    }
+
+    [Theory, OnPostgres]
+    public async Task Merge_ThatTakesTheOthersNumber_AndItsUndo(DatabaseProvider engine)
+    {
+        var locks = new Locks();
+        await using var world = await MessagingWorld.CreateAsync(engine, (services, _) => services.AddSingleton<IInterceptor>(locks));
+        await world.OpenConversationAsync();
+        await world.OpenConversationAsync("447700900124");
+        await using var db = world.Tenant.OpenDatabase();
+        var versions = await db.Contacts.ToDictionaryAsync(c => c.Id, c => c.Version);
+        var (survivor, other) = (versions.Keys.Min(), versions.Keys.Max());
+        var request = new MergeContacts(survivor, versions[survivor], other, versions[other], [ContactFieldNames.Phone]);
+        locks.Taken.Clear();
+
+        var merge = await world.Tenant.GetFresh<ContactMerger>().MergeAsync(request, None).OrThrowAsync();
+        ShouldBeInOrder();
+
+        await world.Tenant.GetFresh<ContactUnmerger>().UnmergeAsync(merge, None).OrThrowAsync();
+        ShouldBeInOrder();
+
+        await world.Tenant.GetFresh<ContactEraser>().EraseAsync([survivor, other], None);
+        ShouldBeInOrder();
+
+        void ShouldBeInOrder()
+        {
+            locks.Taken.Values.Select(tables => tables.ToList()).Single(tables => tables.Contains(Contacts))
+                .ShouldBe([CountOfContacts, Contacts, Messages, Conversations]);
+            locks.Taken.Clear();
+        }
     }
 
     private static async Task CheckAsync(DatabaseProvider engine, Func<MessagingWorld, long, Task> work, params string[] together)

@@ -46,6 +46,19 @@ public sealed class PostgresAppDbContext(DbContextOptions<PostgresAppDbContext> 
         Database.ExecuteSqlAsync(
             $"""SELECT 1 FROM "Contacts" WHERE "TenantId" = {CurrentTenantId} AND "Id" = ANY ({ids.ToArray()}) ORDER BY "Id" FOR NO KEY UPDATE""");
 
+    /// <summary>
+    /// Messages first, as all writes lock them. The conversations as a DELETE locks: no row that refers to one can be added, and of those
+    /// that were on their way the lock waits for the end.
+    /// </summary>
+    public override async Task LockConversationsAsync(long tenantId, IReadOnlyCollection<long> ids)
+    {
+        var these = ids.ToArray();
+        await Database.ExecuteSqlAsync(
+            $"""SELECT 1 FROM "Messages" WHERE "TenantId" = {tenantId} AND "ConversationId" = ANY ({these}) ORDER BY "Id" FOR NO KEY UPDATE""");
+        await Database.ExecuteSqlAsync(
+            $"""SELECT 1 FROM "Conversations" WHERE "TenantId" = {tenantId} AND "Id" = ANY ({these}) ORDER BY "Id" FOR UPDATE""");
+    }
+
     public override Task LockValueAsync(string table, string value)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{CurrentTenantId} {table} {value}");

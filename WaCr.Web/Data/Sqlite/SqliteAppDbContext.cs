@@ -86,6 +86,8 @@ public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> opti
     /// <summary>Does nothing: there is no other writer.</summary>
     public override Task LockContactsAsync(IReadOnlyCollection<long> ids) => Task.CompletedTask;
 
+    public override Task LockConversationsAsync(long tenantId, IReadOnlyCollection<long> ids) => Task.CompletedTask;
+
     public override Task<RateLease> LeaseCallsAsync(long tokenId, long minute, int limit) =>
         throw new NotSupportedException("One process has the limit for itself.");
 

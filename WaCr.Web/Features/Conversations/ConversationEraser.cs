@@ -15,6 +15,7 @@ public static class ConversationEraser
     public static async Task<IReadOnlyList<ErasedFile>> EraseAsync(AppDbContext db, long tenantId, IReadOnlyCollection<long> contacts)
     {
         var conversations = await Of(db.Conversations, tenantId).Where(c => contacts.Contains(c.ContactId)).Select(c => c.Id).ToListAsync();
+        await db.LockConversationsAsync(tenantId, conversations);
         var files = await Of(db.MessageMedia, tenantId)
             .Where(media => media.MediaFileId != null
                 && Of(db.Messages, tenantId).Any(m => m.Id == media.MessageId && conversations.Contains(m.ConversationId)))

@@ -15,14 +15,18 @@ public sealed class ConversationMerge(TimeProvider time)
     public async Task<string> MoveAsync(AppDbContext db, Contact from, Contact to)
     {
         var (fromId, toId, key) = (from.Id, to.Id, to.PhoneKey);
+        var keyBefore = db.Entry(to).Property(contact => contact.PhoneKey).OriginalValue;
         db.NoteChange(ChangeKind.MovedMessages);
-        await MoveKeysAsync(db, toId, db.Entry(to).Property(contact => contact.PhoneKey).OriginalValue, key);
-        await MoveKeysAsync(db, fromId, from.PhoneKey, key);
+        await MoveIdentityKeysAsync(db, toId, keyBefore, key);
+        await MoveIdentityKeysAsync(db, fromId, from.PhoneKey, key);
         var identities = await db.ChannelIdentities.Where(identity => identity.ContactId == fromId)
             .Select(identity => identity.Id)
             .ToListAsync();
         await db.ChannelIdentities.Where(identity => identities.Contains(identity.Id))
             .ExecuteUpdateAsync(set => set.SetProperty(identity => identity.ContactId, toId));
+        await LockAsync(db, db.Conversations.Where(c => c.ContactId == fromId || c.ContactId == toId));
+        await MoveConversationKeysAsync(db, toId, keyBefore, key);
+        await MoveConversationKeysAsync(db, fromId, from.PhoneKey, key);
         var kept = await db.Conversations.AsNoTracking().Where(c => c.ContactId == toId).ToDictionaryAsync(c => c.ChannelId);
         var (whole, joined) = (new List<long>(), new List<JoinedConversation>());
         foreach (var conversation in await db.Conversations.AsNoTracking().Where(c => c.ContactId == fromId).OrderBy(c => c.Id)
@@ -58,6 +62,13 @@ public sealed class ConversationMerge(TimeProvider time)
         var (identities, whole, joined, windows) = moved == "{}" ? Moved.Nothing : JsonSerializer.Deserialize<Moved>(moved)!;
         await db.ChannelIdentities.Where(identity => identities.Contains(identity.Id) && identity.ContactId == survivorId)
             .ExecuteUpdateAsync(set => set.SetProperty(identity => identity.ContactId, otherId));
+        foreach (var (id, key) in keyOf)
+        {
+            await MoveIdentityKeysAsync(db, id, keyBefore, key);
+        }
+
+        var shared = joined.ConvertAll(one => one.Into.Id);
+        await LockAsync(db, db.Conversations.Where(c => whole.Contains(c.Id) || shared.Contains(c.Id)));
         var now = time.GetUtcNow();
         foreach (var id in whole)
         {
@@ -77,18 +88,23 @@ public sealed class ConversationMerge(TimeProvider time)
         await MoveWindowsAsync(db, windows, survivorId, otherId);
         foreach (var (id, key) in keyOf)
         {
-            await MoveKeysAsync(db, id, keyBefore, key);
+            await MoveConversationKeysAsync(db, id, keyBefore, key);
         }
     }
 
     // Identities and conversations of the old number now count as the new one's: the merge changes the contact's number, not who wrote.
-    private static async Task MoveKeysAsync(AppDbContext db, long contactId, string keyBefore, string key)
+    private static async Task MoveIdentityKeysAsync(AppDbContext db, long contactId, string keyBefore, string key)
     {
         foreach (var identity in await db.ChannelIdentities.Where(identity => identity.ContactId == contactId).ToListAsync())
         {
             identity.ContactPhoneKey = identity.StandsFor(keyBefore) ? key : identity.ContactPhoneKey;
         }
 
+        await db.SaveChangesAsync();
+    }
+
+    private static async Task MoveConversationKeysAsync(AppDbContext db, long contactId, string keyBefore, string key)
+    {
         foreach (var conversation in await db.Conversations.Where(c => c.ContactId == contactId).ToListAsync())
         {
             conversation.ContactPhoneKey = conversation.StandsFor(keyBefore) ? key : conversation.ContactPhoneKey;
@@ -96,6 +112,11 @@ public sealed class ConversationMerge(TimeProvider time)
 
         await db.SaveChangesAsync();
     }
+
+    // Whatever is sent or comes in meanwhile waits, or it would go with a conversation that is deleted, or its count be overwritten.
+    // Identities before, as inbound messages lock them.
+    private static async Task LockAsync(AppDbContext db, IQueryable<Conversation> conversations) =>
+        await db.LockConversationsAsync(db.CurrentTenantId, await conversations.Select(c => c.Id).ToListAsync());
 
     // A contact gets a campaign once: if both got it or will get it, the second message stays with the merged contact and is not sent.
     private static Task<int> GiveMessagesAsync(AppDbContext db, IQueryable<Message> messages, long contactId) => messages

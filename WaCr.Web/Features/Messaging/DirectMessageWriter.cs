@@ -91,6 +91,7 @@ public sealed class DirectMessageWriter(
         conversation.LastMessageId = message.Id;
         conversation.LastMessageAt = now;
         await db.SaveChangesAsync();
+        await MessageOwner.CheckAsync(db, message);
         return message;
     }
 }

@@ -52,6 +52,7 @@ public sealed class ContactEraser(
         // After a conflict the write runs again: restores files that are referenced now.
         setAside.ForEach(hash => store.Settle(hash, isGone: false));
         setAside.Clear();
+        await UsageGate.LockAsync(db, Metric.Contacts);
         await db.LockContactsAsync(wanted);
         var existing = await db.Contacts.Where(c => wanted.Contains(c.Id)).Select(c => c.Id)
             .Union(db.DeletedContacts.Where(c => wanted.Contains(c.Id)).Select(c => c.Id)).ToListAsync();

@@ -125,6 +125,7 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
         };
         db.Messages.Add(row);
         await db.SaveChangesAsync();
+        await MessageOwner.CheckAsync(db, row);
         if (!message.IsHistory)
         {
             await MessageEvents.NoteAsync(

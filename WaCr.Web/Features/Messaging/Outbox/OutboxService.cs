@@ -44,6 +44,7 @@ public sealed class OutboxService(IDatabaseWriter writer, TenantContext tenant, 
         row.Content = message.Content is TextContent { PreviewUrl: false } ? null : StoredContent.Of(message.Content).Json;
         db.Messages.Add(row);
         await db.SaveChangesAsync();
+        await MessageOwner.CheckAsync(db, row);
         return row.Id;
     }
 
