@@ -22,6 +22,7 @@ public sealed class QueueDepths(IDbContextFactory<AppDbContext> contexts, TimePr
             await OfAsync("whatsapp events", All<WebhookEvent>(db).Select(row => row.DueAt)),
             await OfAsync("webhook deliveries", All<WebhookDelivery>(db).Where(row => row.State == DeliveryState.Waiting).Select(row => row.DueAt)),
             await OfAsync("bulk jobs", All<BulkJob>(db).Select(row => row.DueAt)),
+            await OfAsync("pushes", All<PushMessage>(db).Select(row => row.DueAt)),
             await OfAsync("campaigns", All<Campaign>(db).Select(row => row.DueAt)),
         ];
 
