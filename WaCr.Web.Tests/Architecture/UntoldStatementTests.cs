@@ -34,7 +34,7 @@ public sealed class UntoldStatementTests
         ["InboundStatuses"] = "WebhookProcessor tells, by the effect.",
         ["LastSeenWriter"] = "Nobody's access depends on when somebody was last seen.",
         ["MessagePricing"] = "What a message costs shows in no conversation.",
-        ["NotificationSweeper"] = "What it deletes is in no bell, or was read.",
+        ["NotificationSweeper"] = "What it deletes is in no bell, was read, or is a month old, and bells count again by the clock.",
         ["SenderResolver"] = "The ids of a conversation show nowhere; the contact's number is told by the tracker.",
         ["SendConsequences"] = "A recipient's rate limit shows nowhere.",
         ["WebhookService"] = "Only what is to be sent wakes the loop.",

@@ -29,7 +29,7 @@ public sealed class NotificationChoiceTests
         await WriteAsync(world, 2);
         var told = (await BellAsync(world, asha)).Single(item => item.Kind == NotificationKind.MessageInMine);
         (told.ConversationId, told.About, told.Text).ShouldBe((conversation, "Ann Smith", ""));
-        (await AlertsAsync(world, ben)).Count.ShouldBe(1, "It is no longer unassigned.");
+        (await AlertsAsync(world, ben)).ShouldBeEmpty("It is no longer unassigned.");
         (await BellAsync(world, cleo)).ShouldBeEmpty();
     }
 
@@ -46,6 +46,26 @@ public sealed class NotificationChoiceTests
         await WriteAsync(world, 4);
 
         (await BellAsync(world, asha)).Select(item => item.IsRead).ShouldBe([false, true]);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task ManyMessagesAtOnce_AreOneNotificationOfEachPerson(DatabaseProvider engine)
+    {
+        const int Messages = 30;
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        var people = new[]
+        {
+            await PersonAsync(world, NotificationKind.MessageUnassigned, NotificationWays.Bell),
+            await PersonAsync(world, NotificationKind.MessageUnassigned, NotificationWays.Bell),
+        };
+        await world.OpenConversationAsync();
+        await world.ReceiveAsync(Enumerable.Range(2, Messages).Select(n => MetaWebhook.Text($"wamid.in.{n}", Customer, "More", world.Now)));
+
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(world.ProcessAsync)));
+
+        await using var db = world.Tenant.OpenDatabase();
+        (await db.Messages.CountAsync(m => m.Direction == MessageDirection.Inbound)).ShouldBe(Messages + 1);
+        (await db.Notifications.Where(n => n.ReadAt == null).Select(n => n.UserId).ToListAsync()).ShouldBe(people, ignoreOrder: true);
     }
 
     [Theory, OnEachEngine]
@@ -148,6 +168,42 @@ public sealed class NotificationChoiceTests
         await world.Tenant.Get<NotificationService>().ReadOfAsync(conversation, None).OrThrowAsync();
         await SweepAsync(world);
         (await CountAsync(world)).ShouldBe(0);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task AfterAMonth_MessagesThatNobodyRead_AndAssignmentsThatWereRead_AreDeleted(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        var asha = await PersonAsync(world, NotificationKind.MessageUnassigned, NotificationWays.Bell);
+        await using (var db = world.Tenant.OpenDatabase())
+        {
+            var conversation = await world.OpenConversationAsync();
+            db.Notifications.AddRange(Enumerable.Range(0, NotificationSweeper.AtOnce + 1).Select(_ => new Notification
+            {
+                UserId = asha,
+                Kind = NotificationKind.Assigned,
+                ConversationId = conversation,
+                CreatedAt = world.Now,
+                ReadAt = world.Now,
+            }));
+            db.Notifications.AddRange(new[] { NotificationKind.Assigned, NotificationKind.Mention }.Select(kind => new Notification
+            {
+                UserId = asha,
+                Kind = kind,
+                ConversationId = conversation,
+                CreatedAt = world.Now,
+            }));
+            await db.SaveChangesAsync();
+        }
+
+        world.Time.Advance(TimeSpan.FromDays(29));
+        await SweepAsync(world);
+        (await CountAsync(world)).ShouldBe(NotificationSweeper.AtOnce + 4);
+        world.Time.Advance(TimeSpan.FromDays(1));
+        await SweepAsync(world);
+
+        (await BellAsync(world, asha)).Select(item => item.Kind).ShouldBe([NotificationKind.Mention, NotificationKind.Assigned]);
+        (await CountAsync(world)).ShouldBe(2);
     }
 
     private static async Task<long> PersonAsync(

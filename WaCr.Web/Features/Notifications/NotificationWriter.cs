@@ -51,8 +51,6 @@ public static class NotificationWriter
             .ExecuteDeleteAsync();
         foreach (var recipient in recipients)
         {
-            db.NoteChange(ChangeKind.Notifications, recipient.UserId);
-
             // Without words: an edit or a deletion would not reach them.
             AddTo(db, recipient, kind, conversationId, fromId: null, text: "");
         }
@@ -60,6 +58,19 @@ public static class NotificationWriter
         await PushQueue.AddAsync(db, kind, conversationId, recipients);
 
         await db.SaveChangesAsync();
+    }
+
+    /// <summary>Somebody has the conversation now: that it was nobody's is no news to the others any more.</summary>
+    public static async Task RemoveUnassignedAsync(AppDbContext db, long conversationId, long assignedId)
+    {
+        var unread = db.Notifications.Where(n => n.ConversationId == conversationId && n.UserId != assignedId
+            && n.Kind == NotificationKind.MessageUnassigned && n.ReadAt == null);
+        foreach (var userId in await unread.Select(n => n.UserId).Distinct().ToListAsync())
+        {
+            db.NoteChange(ChangeKind.Notifications, userId);
+        }
+
+        await unread.ExecuteDeleteAsync();
     }
 
     /// <param name="userId">Whom it is assigned to now.</param>

@@ -59,9 +59,10 @@ public sealed class ConversationActions(IDatabaseWriter writer, TenantContext te
                 db.NoteChange(ChangeKind.Conversation, id);
                 await db.Conversations.Where(c => c.Id == id)
                     .ExecuteUpdateAsync(set => set.SetProperty(c => c.AssignedId, userId).SetProperty(c => c.UpdatedAt, now));
-                if (userId is { } assigned && assigned != Self)
+                if (userId is { } assigned)
                 {
-                    await NotificationWriter.AddAssignedAsync(db, id, assigned, Self);
+                    await NotificationWriter.RemoveUnassignedAsync(db, id, assigned);
+                    await (assigned == Self ? Task.CompletedTask : NotificationWriter.AddAssignedAsync(db, id, assigned, Self));
                 }
 
                 if (await db.HasSubscriberAsync(EventTypes.ConversationAssigned))
