@@ -34,7 +34,9 @@ public sealed class NotificationPreferences(
         }
 
         var (settings, now) = (found.Value, time.GetUtcNow());
-        if (tenant.Actor is not { Kind: ActorKind.User, Id: { } me } || settings.IsQuietAt(now, tenant.TimeZone))
+        if (tenant.Actor is not { Kind: ActorKind.User, Id: { } me }
+            || NotificationSettings.Kinds.All(kind => IsForBell(settings.Of(kind)))
+            || settings.IsQuietAt(now, tenant.TimeZone))
         {
             return Array.Empty<NotificationAlert>();
         }
@@ -47,10 +49,12 @@ public sealed class NotificationPreferences(
             .OrderByDescending(n => n.Id).Take(MaxAlerts).ToListAsync(cancellationToken);
         return rows.Select(n => new NotificationAlert(n.Id, n.Kind, n.ConversationId, null, Chosen(n.Kind)))
             .Concat(notices.Select(n => new NotificationAlert(-n.Id, n.Kind, null, n.CampaignId, Chosen(n.Kind))))
-            .Where(alert => (alert.Ways & ~NotificationWays.Bell) != NotificationWays.None)
+            .Where(alert => !IsForBell(alert.Ways))
             .ToList();
 
         NotificationWays Chosen(NotificationKind kind) =>
             NotificationSettings.Kinds.Contains(kind) ? settings.Of(kind) : NotificationWays.Bell;
     }
+
+    private static bool IsForBell(NotificationWays ways) => (ways & ~NotificationWays.Bell) == NotificationWays.None;
 }
