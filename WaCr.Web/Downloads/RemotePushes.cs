@@ -19,13 +19,13 @@ public sealed record VapidKeys(string PublicKey, string PrivateKey, string Subje
 public sealed record PushContent(string Content, string Topic, TimeSpan KeptFor);
 
 /// <param name="Status">The push service's; null where no answer came.</param>
-/// <param name="IsForever">The browser takes no more pushes by this address, or never could.</param>
-public sealed record PushOutcome(int? Status, TimeSpan? RetryAfter, bool IsForever)
+/// <param name="IsGone">The browser takes no more pushes by this address, or never could.</param>
+public sealed record PushOutcome(int? Status, TimeSpan? RetryAfter, bool IsGone)
 {
     public bool Succeeded => Status is >= 200 and < 300;
 
     /// <summary>Whether another attempt may succeed.</summary>
-    public bool MayRecover => !IsForever && Status is null or (int)HttpStatusCode.TooManyRequests or >= 500;
+    public bool MayRecover => !IsGone && Status is null or (int)HttpStatusCode.TooManyRequests or >= 500;
 }
 
 /// <summary>
@@ -37,7 +37,8 @@ public sealed class RemotePushes
     /// <summary>What is read of an answer: push services say a sentence.</summary>
     public const int MaxAnswer = 8 * 1024;
 
-    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+    /// <summary>The slowest of a workspace's pushes holds up the next ones, also those of others.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(4);
 
     private const int PublicKeyLength = 65;
     private const byte Uncompressed = 4;
@@ -58,7 +59,7 @@ public sealed class RemotePushes
     {
         if (!_posts.MayPostTo(target.Endpoint) || !AreKeys(target.P256dh, target.Auth))
         {
-            return new PushOutcome(null, null, IsForever: true);
+            return new PushOutcome(null, null, IsGone: true);
         }
 
         using var patience = new CancellationTokenSource(Timeout, _time);
@@ -79,25 +80,25 @@ public sealed class RemotePushes
             var client = new PushServiceClient(_http) { AutoRetryAfter = false };
             await client.RequestPushMessageDeliveryAsync(
                 subscription, message, authentication, VapidAuthenticationScheme.Vapid, either.Token);
-            return new PushOutcome((int)HttpStatusCode.Created, null, IsForever: false);
+            return new PushOutcome((int)HttpStatusCode.Created, null, IsGone: false);
         }
         catch (PushServiceClientException refused)
         {
-            var isForever = refused.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone;
-            return new PushOutcome((int)refused.StatusCode, RetryAfterOf(refused), isForever);
+            var isGone = refused.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone;
+            return new PushOutcome((int)refused.StatusCode, RetryAfterOf(refused), isGone);
         }
         catch (HttpRequestException)
         {
             // Also of an address that may not be reached: a name that resolves to nothing for a while looks the same.
-            return new PushOutcome(null, null, IsForever: false);
+            return new PushOutcome(null, null, IsGone: false);
         }
         catch (Exception failure) when (failure is CryptographicException or ArgumentException)
         {
-            return new PushOutcome(null, null, IsForever: true); // a key that is no point on the curve
+            return new PushOutcome(null, null, IsGone: true); // a key that is no point on the curve
         }
         catch (Exception failure) when (failure is IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            return new PushOutcome(null, null, IsForever: false);
+            return new PushOutcome(null, null, IsGone: false);
         }
     }
 

@@ -36,7 +36,7 @@ public sealed class QuietHoursTests
             .With(NotificationKind.Mention, NotificationWays.Sound, isOn: true)
             .With(NotificationKind.Mention, NotificationWays.Push, isOn: true);
 
-        settings.Now(NotificationKind.Mention, At("2026-06-01T12:00:00Z"), "UTC").ShouldBe(NotificationWays.Bell);
+        settings.WaysAt(NotificationKind.Mention, At("2026-06-01T12:00:00Z"), "UTC").ShouldBe(NotificationWays.Bell);
         settings.Of(NotificationKind.Mention).ShouldBe(NotificationWays.Bell | NotificationWays.Sound | NotificationWays.Push);
     }
 

@@ -15,7 +15,7 @@ internal static class NotificationRecipients
         AppDbContext db, NotificationKind kind, Expression<Func<Membership, bool>> who)
     {
         var members = db.Memberships.AsNoTracking().Where(member => member.IsActive).Where(who);
-        if (NotificationSettings.Unless(kind) == NotificationWays.None)
+        if (NotificationSettings.DefaultOf(kind) == NotificationWays.None)
         {
             // Most chose nothing: a message that came in asks no further.
             members = members.Where(member => db.UserPreferences.Any(kept => kept.UserId == member.UserId && kept.Key == NotificationSettings.Key));
@@ -32,7 +32,7 @@ internal static class NotificationRecipients
             .ToListAsync();
         return
         [
-            .. rows.Select(row => new NotificationRecipient(row.UserId, Read(row.Chosen).Now(kind, db.Now, row.TimeZone)))
+            .. rows.Select(row => new NotificationRecipient(row.UserId, Read(row.Chosen).WaysAt(kind, db.Now, row.TimeZone)))
                 .Where(recipient => recipient.Ways != NotificationWays.None)
                 .OrderBy(recipient => recipient.UserId),
         ];

@@ -34,10 +34,10 @@ public sealed record NotificationSettings
     /// <summary>Until then; the next day's if it is not after <see cref="QuietFrom"/>.</summary>
     public TimeOnly? QuietTo { get; init; }
 
-    public NotificationWays Of(NotificationKind kind) => Ways.TryGetValue(kind, out var chosen) ? chosen : Unless(kind);
+    public NotificationWays Of(NotificationKind kind) => Ways.TryGetValue(kind, out var chosen) ? chosen : DefaultOf(kind);
 
     /// <summary>Without a choice: the bell, save for new messages, which the list of conversations shows already.</summary>
-    public static NotificationWays Unless(NotificationKind kind) =>
+    public static NotificationWays DefaultOf(NotificationKind kind) =>
         kind is NotificationKind.MessageInMine or NotificationKind.MessageUnassigned ? NotificationWays.None : NotificationWays.Bell;
 
     public NotificationSettings With(NotificationKind kind, NotificationWays way, bool isOn)
@@ -61,6 +61,6 @@ public sealed record NotificationSettings
     }
 
     /// <summary>How this kind is told now: quiet hours leave the bell alone.</summary>
-    public NotificationWays Now(NotificationKind kind, DateTimeOffset now, string timeZone) =>
+    public NotificationWays WaysAt(NotificationKind kind, DateTimeOffset now, string timeZone) =>
         IsQuietAt(now, timeZone) ? Of(kind) & NotificationWays.Bell : Of(kind);
 }

@@ -106,7 +106,7 @@ public sealed partial class PushSender(
     private async Task<Result<Done>> RecordAsync(AppDbContext db, Claim<PushMessage> claim, Sent[] sent)
     {
         var now = time.GetUtcNow();
-        var gone = sent.Where(one => one.Outcome.IsForever).Select(one => one.To.Subscription.Id).Distinct().ToList();
+        var gone = sent.Where(one => one.Outcome.IsGone).Select(one => one.To.Subscription.Id).Distinct().ToList();
         var again = sent.Where(one => one.Outcome.MayRecover && one.To.Row.Attempts < MaxAttempts)
             .ToDictionary(one => one.To.Row.Id, one => one.Outcome);
         var done = claim.Rows.Select(row => row.Id).Where(id => !again.ContainsKey(id)).ToList();
