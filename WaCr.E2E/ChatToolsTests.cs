@@ -131,6 +131,46 @@ public sealed class ChatToolsTests(StaffApp app)
     }
 
     [Fact]
+    public async Task Emoji_are_found_by_word_remembered_and_stand_above_the_text()
+    {
+        await app.SayAsync("+12025550172", "Is it there yet?");
+        await using var staff = await app.SignInAsync("agent@demo.test");
+        await staff.GotoAsync("/conversations");
+        await staff.Page.Locator(".inbox-row", new() { HasText = "Is it there yet?" }).ClickAsync(new() { Timeout = 60_000 });
+        var field = staff.Page.Locator(".composer textarea");
+        await Expect(field).ToBeEditableAsync();
+        await field.FillAsync("One\nTwo\nThree\nFour ");
+        await staff.Button("Emoji").ClickAsync();
+        var panel = staff.Page.GetByRole(AriaRole.Dialog, new() { Name = "Emoji" });
+        var found = panel.Locator(".emoji-list button");
+        await Expect(panel.Locator("h4").First).ToHaveTextAsync("Smileys and emotion");
+        var box = (await panel.BoundingBoxAsync())!;
+        (box.Y + box.Height).ShouldBeLessThanOrEqualTo((await field.BoundingBoxAsync())!.Y);
+        await Expect(panel.GetByRole(AriaRole.Searchbox)).ToBeFocusedAsync();
+        (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
+
+        await staff.Page.Keyboard.TypeAsync("rocket");
+        await Expect(found.First).ToHaveTextAsync("🚀");
+        await staff.Page.Keyboard.PressAsync("Enter");
+        await Expect(field).ToHaveValueAsync("One\nTwo\nThree\nFour 🚀");
+        await panel.GetByRole(AriaRole.Searchbox).FillAsync("zzzz");
+        await Expect(panel.GetByRole(AriaRole.Status)).ToHaveTextAsync("No emoji found");
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Food and drink" }).ClickAsync();
+        await Expect(found.Nth(300)).ToBeAttachedAsync();
+
+        await staff.Page.Keyboard.PressAsync("Escape");
+        await Expect(panel).ToHaveCountAsync(0);
+        await staff.Button("Emoji").ClickAsync();
+        await Expect(panel.Locator("h4").First).ToHaveTextAsync("Recently used");
+        await Expect(found.First).ToHaveTextAsync("🚀");
+        await Expect(panel.GetByRole(AriaRole.Searchbox)).ToBeFocusedAsync();
+        await staff.Page.Keyboard.PressAsync("ArrowDown");
+        await Expect(found.First).ToBeFocusedAsync();
+        await staff.Page.Keyboard.PressAsync("ArrowDown");
+        await Expect(found.Nth(1)).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task Staff_star_a_message_send_a_link_and_a_saved_place_look_through_the_conversation_and_block_its_person()
     {
         await using var staff = await app.SignInAsync("agent@demo.test");

@@ -155,21 +155,6 @@
     }
   });
 
-  // Arrows walk a grid of buttons, row by row as they stand.
-  document.addEventListener('keydown', event => {
-    const grid = event.target.closest?.('[data-grid]');
-    if (!grid || !event.key.startsWith('Arrow')) {
-      return;
-    }
-    const buttons = [...grid.querySelectorAll('button')];
-    const index = buttons.indexOf(event.target);
-    const perRow = Math.max(1, buttons.filter(button => button.offsetTop === buttons[0].offsetTop).length);
-    const onward = getComputedStyle(grid).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
-    const step = event.key === 'ArrowDown' ? perRow : event.key === 'ArrowUp' ? -perRow : event.key === onward ? 1 : -1;
-    event.preventDefault();
-    buttons[index + step]?.focus();
-  });
-
   // Begins in the first field of the panel that was opened, once it has one.
   window.beginPanel = () => {
     const panel = document.querySelector('.composer > section');
