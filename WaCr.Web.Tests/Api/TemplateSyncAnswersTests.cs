@@ -30,6 +30,25 @@ public sealed class TemplateSyncAnswersTests(TestApps apps) : IClassFixture<Test
     }
 
     [Theory, OnEachEngine]
+    public async Task TemplateWithATextThatCannotBeStored_IsLeftOut(DatabaseProvider engine)
+    {
+        var app = await apps.OnAsync(engine);
+        var (tenant, client) = await app.NewTenantAsync();
+        await tenant.ConnectWhatsAppAsync();
+        var inName = Other.Replace("\"other\"", "\"x\\ud83d\"", StringComparison.Ordinal);
+        var inText = Other.Replace("\"Hi\"", "\"x\\ud83d\"", StringComparison.Ordinal);
+        var withNul = Other.Replace("\"Hi\"", "\"x\\u0000\"", StringComparison.Ordinal).Replace("other", "nul", StringComparison.Ordinal);
+        var inReason = Good.Replace(
+            "\"category\"", "\"rejected_reason\":\"\\ud83d\",\"quality_score\":{\"score\":\"\\ud83d\"},\"category\"", StringComparison.Ordinal);
+        app.Graph.Answers(HttpStatusCode.OK, $$"""{"data":[{{inReason}},{{inName}},{{inText}},{{withNul}}]}""");
+
+        var synced = (await client.PostAsync("/templates/sync", "{}")).ShouldBe(HttpStatusCode.OK);
+
+        synced.Data!["skipped"]!.ToJsonString().ShouldBe("""["?","other","nul"]""");
+        (await client.GetAsync("/templates")).Texts("template_name").ShouldBe(["good"]);
+    }
+
+    [Theory, OnEachEngine]
     public async Task CursorThatComesAgain_EndsTheSync_AndRemovesNothing(DatabaseProvider engine)
     {
         const string paging = "\"paging\":{\"cursors\":{\"after\":\"A\"},\"next\":\"https://graph.facebook.com/x\"}";

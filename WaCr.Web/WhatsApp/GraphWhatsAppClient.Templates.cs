@@ -132,15 +132,16 @@ internal sealed partial class GraphWhatsAppClient
         }
     }
 
-    /// <summary>Null without a list of components.</summary>
-    private static TemplateDescription? DescriptionOf(GraphWire.Template template) => template.Components.ValueKind != JsonValueKind.Array
+    /// <summary>Null without a list of components, or if a text in it cannot be stored.</summary>
+    private static TemplateDescription? DescriptionOf(GraphWire.Template template) =>
+        template.Components.ValueKind != JsonValueKind.Array || !template.Components.HasStorableTexts()
         ? null
         : new(
             template.Id, template.Name, template.Language, template.Status, template.Category, template.ParameterFormat,
             template.MessageSendTtlSeconds, template.Components)
         {
             Quality = QualityOf(template.QualityScore),
-            RejectedReason = template.RejectedReason.ValueKind == JsonValueKind.String ? template.RejectedReason.GetString() : null,
+            RejectedReason = TextOf(template.RejectedReason),
         };
 
     private static void AddTtl(JsonObject body, int? seconds)
@@ -154,9 +155,11 @@ internal sealed partial class GraphWhatsAppClient
     /// <summary>An object with a score, or the word alone.</summary>
     private static string? QualityOf(JsonElement quality) => quality.ValueKind switch
     {
-        JsonValueKind.String => quality.GetString(),
-        JsonValueKind.Object when quality.TryGetProperty("score", out var score) && score.ValueKind == JsonValueKind.String =>
-            score.GetString(),
-        _ => null,
+        JsonValueKind.Object when quality.TryGetProperty("score", out var score) => TextOf(score),
+        _ => TextOf(quality),
     };
+
+    /// <summary>Null if it is no text, or holds half a surrogate pair.</summary>
+    private static string? TextOf(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String && JsonValues.IsUnicode(value) ? value.GetString() : null;
 }

@@ -142,8 +142,8 @@ internal sealed partial class GraphWhatsAppClient(GraphCalls calls, IOptions<Wha
     private static string NameOf(JsonElement template) =>
         template.ValueKind == JsonValueKind.Object
             && template.TryGetProperty("name", out var name)
-            && name.ValueKind == JsonValueKind.String
-            ? name.GetString()!
+            && TextOf(name) is { } text
+            ? text
             : "?";
 
     private static string? Kept(string? id, int maxLength) =>
