@@ -265,6 +265,20 @@ public sealed class ComposerTests(StaffApp app)
         await Expect(sent.Last.Locator("img")).ToBeVisibleAsync(Patiently);
         await Expect(files).ToHaveCountAsync(0);
         await Expect(field).ToHaveValueAsync("");
+
+        // In full, with the other one, until Escape.
+        var first = sent.First.Locator("a:has(img)");
+        var shown = staff.Page.GetByRole(AriaRole.Dialog).Locator("img");
+        await first.ClickAsync();
+        await Expect(shown).ToHaveAttributeAsync("src", (await first.GetAttributeAsync("href"))!);
+        (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
+        await staff.Page.Keyboard.PressAsync("ArrowRight");
+        await Expect(shown).ToHaveAttributeAsync("src", (await sent.Last.Locator("a:has(img)").GetAttributeAsync("href"))!);
+        await staff.Page.Keyboard.PressAsync("Tab");
+        (await staff.Page.EvaluateAsync<bool>("() => Boolean(document.activeElement.closest('[role=dialog]'))")).ShouldBeTrue();
+        await staff.Page.Keyboard.PressAsync("Escape");
+        await Expect(shown).ToHaveCountAsync(0);
+        await Expect(first).ToBeFocusedAsync();
     }
 
     [Fact]

@@ -183,7 +183,7 @@ public sealed class ConversationToolsTests : ComponentTest
 
         composer = Composer(Conversation());
         await composer.Find("[aria-label='More to send']").ClickAsync(new());
-        Offered().ShouldBe(["Attach files", "Record a voice note", "Send later", "Send a template", "Send buttons or a list", "Send a button with a link", "Send a place", "Ask for their location", "Send a contact card"]);
+        Offered().ShouldBe(["Attach files", "Record a voice note", "Send later", "Format text", "Send a template", "Send buttons or a list", "Send a button with a link", "Send a place", "Ask for their location", "Send a contact card"]);
         composer = Composer(Conversation() with { HidesNumber = true });
         await composer.Find("[aria-label='More to send']").ClickAsync(new());
         Offered().ShouldContain("Ask for their number");

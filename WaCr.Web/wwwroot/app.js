@@ -355,6 +355,15 @@ document.addEventListener('click', event => {
   }
 });
 
+// Arrow keys turn to the picture before and after, wherever the focus is in the dialog; a video's own controls keep theirs.
+document.addEventListener('keydown', event => {
+  const button = document.querySelector(`.media-viewer [data-arrow="${event.key}"]`);
+  if (button && event.target.localName !== 'video') {
+    event.preventDefault();
+    button.click();
+  }
+});
+
 // Arrow keys move the choice of a list whose field keeps the focus: the chosen one stays in sight.
 new MutationObserver(changes => changes.forEach(({ target }) =>
   document.getElementById(target.getAttribute('aria-activedescendant'))?.scrollIntoView({ block: 'nearest' })
