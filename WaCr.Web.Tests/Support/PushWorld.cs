@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Collections.Concurrent;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
@@ -117,17 +118,25 @@ internal sealed class PushWorld : IAsyncDisposable
 
     public TestTenant Tenant => Messaging.Tenant;
 
-    public static async Task<PushWorld> CreateAsync(DatabaseProvider engine, bool mayReachIt = true)
+    /// <summary>A name that leads to the push service, on this machine.</summary>
+    public Uri NamedAddress => new($"http://push.example.test:{Service.Address.Port}");
+
+    /// <param name="engine">Where the data is.</param>
+    /// <param name="isTrusted">Whether the push service may be reached although it is on this machine.</param>
+    public static async Task<PushWorld> CreateAsync(DatabaseProvider engine, bool isTrusted = true)
     {
         var service = await FakePushService.StartAsync();
         return new PushWorld(
-            await MessagingWorld.CreateAsync(engine, (services, _) => services.PostConfigure<RemoteFileOptions>(options =>
-            {
-                if (mayReachIt)
+            await MessagingWorld.CreateAsync(engine, (services, _) => services
+                .AddSingleton<HostLookup>((_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]))
+                .PostConfigure<RemoteFileOptions>(options =>
                 {
-                    options.TrustedHosts.Add(service.Address.Authority);
-                }
-            })),
+                    options.ExtraPorts.Add(service.Address.Port);
+                    if (isTrusted)
+                    {
+                        options.TrustedHosts.Add(service.Address.Authority);
+                    }
+                })),
             service);
     }
 

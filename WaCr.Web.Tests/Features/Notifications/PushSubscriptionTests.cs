@@ -134,8 +134,8 @@ public sealed class PushSubscriptionTests
     [Fact]
     public async Task AnAddressThatLeadsInside_IsNotReachedOnSending()
     {
-        await using var world = await PushWorld.CreateAsync(DatabaseProvider.Sqlite, mayReachIt: false);
-        using var browser = new FakeBrowser(new Uri($"https://127.0.0.1:{world.Service.Address.Port}"));
+        await using var world = await PushWorld.CreateAsync(DatabaseProvider.Sqlite, isTrusted: false);
+        using var browser = new FakeBrowser(world.NamedAddress);
         var me = await world.PersonAsync(Role.Agent);
         var session = await world.SessionAsync(me);
         await using (var db = world.Tenant.OpenDatabase())
