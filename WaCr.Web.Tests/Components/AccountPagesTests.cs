@@ -185,10 +185,13 @@ public sealed partial class AccountPagesTests(TestApp app) : IClassFixture<TestA
 
         var refused = await here.PostAsync(
             "/account/profile", "password", ("Change.Current", "wrong-password"), ("Change.Password", "another-password"));
+        var unchanged = await here.PostAsync(
+            "/account/profile", "password", ("Change.Current", StaffClient.Password), ("Change.Password", StaffClient.Password));
         var changed = await here.PostAsync(
             "/account/profile", "password", ("Change.Current", StaffClient.Password), ("Change.Password", "another-password"));
 
         refused.Text.ShouldContain("Wrong password");
+        unchanged.Text.ShouldContain("Choose a password you haven't used before");
         changed.Text.ShouldContain("Your password is changed");
         (await here.GetAsync("/contacts")).Path.ShouldBe("/contacts");
         var ended = await elsewhere.GetAsync("/contacts");

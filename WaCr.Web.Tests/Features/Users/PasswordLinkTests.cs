@@ -31,6 +31,18 @@ public sealed class PasswordLinkTests
         (await users.CheckPasswordAsync((await users.FindByIdAsync($"{agent}"))!, "another-password")).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task PasswordLink_RefusesTheOldPassword_AndStaysOpen()
+    {
+        await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite);
+        var tenant = await world.CreateTenantAsync();
+        var agent = await tenant.AddUserAsync(Role.Agent);
+        var code = (await tenant.GetFresh<MembershipService>().CreateResetCodeAsync(agent, None)).OrThrow();
+
+        (await ResetAsync(world, code, TestTenant.Password)).ShouldBeInvalid()["password"].ShouldBe([UserErrors.PasswordNotNew]);
+        (await ResetAsync(world, code, "another-password")).OrThrow();
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("1")]

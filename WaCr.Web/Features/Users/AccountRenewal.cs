@@ -9,11 +9,6 @@ public sealed class AccountRenewal(UserManager<AppUser> users, PasskeyService pa
 {
     internal async Task<Result<Done>> RenewAsync(AppUser user, string password, Guid? session, CancellationToken cancellationToken)
     {
-        if (await users.CheckPasswordAsync(user, password))
-        {
-            return new ValidationError("password", UserErrors.PasswordNotNew);
-        }
-
         var reset = await users.ResetPasswordAsync(user, await users.GeneratePasswordResetTokenAsync(user), password);
         if (!reset.Succeeded)
         {

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Identity;
 namespace WaCr.Web.Features.Users;
 
 /// <summary>
-/// Rejects common passwords, beyond Identity's length rules, also with changed case, digits for letters, or digits and symbols around them.
+/// Rejects common passwords, beyond Identity's length rules, also with changed case, digits for letters, or digits and symbols around them;
+/// and the account's present password, which somebody else may know.
 /// </summary>
 public sealed class PasswordRules : IPasswordValidator<AppUser>
 {
@@ -31,6 +32,9 @@ public sealed class PasswordRules : IPasswordValidator<AppUser>
             .. PartsOf(user).Any(given.Contains)
                 ? [new IdentityError { Code = nameof(Personal), Description = Personal.Message }]
                 : Array.Empty<IdentityError>(),
+            .. IsPresent(manager, user, password ?? "")
+                ? [new IdentityError { Code = nameof(UserErrors.PasswordNotNew), Description = UserErrors.PasswordNotNew.Message }]
+                : Array.Empty<IdentityError>(),
         ];
         return Task.FromResult(errors.Length == 0 ? IdentityResult.Success : IdentityResult.Failed(errors));
     }
@@ -40,6 +44,7 @@ public sealed class PasswordRules : IPasswordValidator<AppUser>
     {
         nameof(Common) => Common,
         nameof(Personal) => Personal,
+        nameof(UserErrors.PasswordNotNew) => UserErrors.PasswordNotNew,
         nameof(IdentityErrorDescriber.PasswordTooShort) => new("password.too_short", error.Description, MinLength),
         nameof(IdentityErrorDescriber.PasswordRequiresUniqueChars) => new("password.too_plain", error.Description, MinDifferent),
         _ => new("password.refused", error.Description),
@@ -47,6 +52,11 @@ public sealed class PasswordRules : IPasswordValidator<AppUser>
 
     public static ValidationError Refusal(IdentityResult result) =>
         new(result.Errors.Aggregate(new FieldErrors(), (errors, error) => errors.Add("password", Of(error))));
+
+    // By the hasher: UserManager.CheckPasswordAsync may store a newer hash, which ends the very link that the new password came by.
+    private static bool IsPresent(UserManager<AppUser> manager, AppUser user, string given) =>
+        user.PasswordHash is { } hash
+        && manager.PasswordHasher.VerifyHashedPassword(user, hash, given) != PasswordVerificationResult.Failed;
 
     private static bool IsCommon(string given)
     {
