@@ -1,9 +1,9 @@
 namespace WaCr.Web.Domain;
 
 /// <summary>
-/// A notice for one user, shown with their notifications: their sign-in was changed (in no particular workspace), a deactivated
-/// colleague left API tokens in one workspace, a webhook of one was disabled, a broadcast of one was paused, or WhatsApp reports trouble
-/// with a number of one.
+/// A notice for one user, shown with their notifications: their sign-in was changed (in no particular workspace), a colleague who may make
+/// no API tokens any more left some in one workspace, a webhook of one was disabled, a broadcast of one was paused, or WhatsApp reports
+/// trouble with a number of one.
 /// </summary>
 public sealed class AccountNotice : IPlatformOwned
 {
@@ -16,7 +16,7 @@ public sealed class AccountNotice : IPlatformOwned
     /// <summary>What was changed in the account.</summary>
     public AuditAction Change { get; set; }
 
-    /// <summary>The deactivated user; null if it is about a webhook.</summary>
+    /// <summary>The user who left tokens; null if it is about a webhook.</summary>
     public long? AboutId { get; set; }
 
     /// <summary>The number that is in trouble; null if it is about anything else.</summary>

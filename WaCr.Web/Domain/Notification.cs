@@ -12,7 +12,8 @@ public enum NotificationKind
     SignInChanged = 2,
 
     /// <summary>
-    /// A user was deactivated whose API tokens still work. It has no conversation, so it is an <see cref="AccountNotice"/>.
+    /// A user whose API tokens still work may make none any more: deactivated, or by a new role. It has no conversation, so it is an
+    /// <see cref="AccountNotice"/>.
     /// </summary>
     TokensLeft = 3,
 

@@ -22,4 +22,7 @@ public static class RolePermissions
     }.ToFrozenDictionary();
 
     public static FrozenSet<string> Of(Role role) => Table[role];
+
+    /// <summary>Whether a member may make API tokens; those they made outlive this.</summary>
+    public static bool MayMakeTokens(Role role, bool isActive) => isActive && Of(role).Contains(Permissions.TokensManage);
 }

@@ -18,8 +18,8 @@ public sealed class LeftTokensTests
         var (owner, other, admin) = (
             await tenant.AddUserAsync(Role.Owner), await tenant.AddUserAsync(Role.Owner), await tenant.AddUserAsync(Role.Admin));
         var tokens = world.GetAs<ApiTokenService>(tenant, Role.Admin, admin);
-        var shop = (await tokens.CreateAsync(new CreateApiToken("Shop", [Permissions.ContactsRead], 60, ExpiresAt: null), None)).OrThrow();
-        var till = (await tokens.CreateAsync(new CreateApiToken("Till", [Permissions.ContactsRead], 60, ExpiresAt: null), None)).OrThrow();
+        var shop = await MakeAsync(tokens, "Shop");
+        var till = await MakeAsync(tokens, "Till");
         (await tokens.RevokeAsync(till.Id, None)).OrThrow();
 
         (await world.GetAs<MembershipService>(tenant, Role.Owner, owner).DeactivateAsync(admin, None)).OrThrow();
@@ -36,6 +36,34 @@ public sealed class LeftTokensTests
         left.IsUsableAt(TimeProvider.System.GetUtcNow()).ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData(Role.Admin, Role.Viewer, 1)]
+    [InlineData(Role.Admin, Role.Agent, 1)]
+    [InlineData(Role.Owner, Role.Agent, 1)]
+    [InlineData(Role.Owner, Role.Admin, 0)]
+    [InlineData(Role.Admin, Role.Owner, 0)]
+    [InlineData(Role.Admin, Role.Admin, 0)]
+    public async Task NewRole_ThatMayMakeNoTokens_IsToldToTheOwnersWithTheTokens(Role before, Role after, int notices)
+    {
+        await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite);
+        var tenant = await world.CreateTenantAsync();
+        var (owner, other, maker) = (
+            await tenant.AddUserAsync(Role.Owner), await tenant.AddUserAsync(Role.Owner), await tenant.AddUserAsync(before));
+        await MakeAsync(world.GetAs<ApiTokenService>(tenant, before, maker), "Shop");
+        var members = world.GetAs<MembershipService>(tenant, Role.Owner, owner);
+
+        (await members.ChangeRoleAsync(maker, after, None)).OrThrow();
+
+        var told = (await world.GetAs<NotificationService>(tenant, Role.Owner, other).ListAsync(None)).OrThrow();
+        told.Select(item => (item.Kind, item.From, item.Text))
+            .ShouldBe(Enumerable.Repeat((NotificationKind.TokensLeft, (string?)"Ravi Kumar", "Shop"), notices));
+        (await world.GetAs<NotificationService>(tenant, Role.Owner, owner).CountUnreadAsync(None)).OrThrow().ShouldBe(0);
+
+        // From one such role to another is nothing new.
+        (await members.ChangeRoleAsync(maker, after == Role.Agent ? Role.Viewer : after, None)).OrThrow();
+        (await world.GetAs<NotificationService>(tenant, Role.Owner, other).CountUnreadAsync(None)).OrThrow().ShouldBe(notices);
+    }
+
     [Theory, OnEachEngine]
     public async Task DeactivatedPersonWithoutTokens_IsToldToNobody(DatabaseProvider engine)
     {
@@ -47,4 +75,7 @@ public sealed class LeftTokensTests
 
         (await world.GetAs<NotificationService>(tenant, Role.Owner, owner).CountUnreadAsync(None)).OrThrow().ShouldBe(0);
     }
+
+    private static Task<CreatedApiToken> MakeAsync(ApiTokenService tokens, string name) =>
+        tokens.CreateAsync(new CreateApiToken(name, [Permissions.ContactsRead], 60, ExpiresAt: null), None).OrThrowAsync();
 }

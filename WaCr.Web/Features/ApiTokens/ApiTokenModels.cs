@@ -16,7 +16,11 @@ public sealed record ApiTokenItem(
 }
 
 /// <param name="IsActive">Whether the user is still active in this workspace.</param>
-public sealed record TokenMaker(long UserId, string Name, bool IsActive);
+public sealed record TokenMaker(long UserId, string Name, Role Role, bool IsActive)
+{
+    /// <summary>Whether the user could still make a token today.</summary>
+    public bool MayMakeTokens => RolePermissions.MayMakeTokens(Role, IsActive);
+}
 
 public static class ApiTokenErrors
 {

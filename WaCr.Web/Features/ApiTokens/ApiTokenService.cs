@@ -21,7 +21,8 @@ public sealed class ApiTokenService(
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var tokens = await db.ApiTokens.AsNoTracking().OrderByDescending(token => token.Id).ToListAsync(cancellationToken);
-        var makers = await db.Memberships.AsNoTracking().Select(member => new TokenMaker(member.UserId, member.User!.Name, member.IsActive))
+        var makers = await db.Memberships.AsNoTracking()
+            .Select(member => new TokenMaker(member.UserId, member.User!.Name, member.Role, member.IsActive))
             .ToDictionaryAsync(maker => maker.UserId, cancellationToken);
         return tokens.ConvertAll(token => new ApiTokenItem(
             token.Id, token.Name, token.Prefix, token.Scopes.Split(' '), token.RateLimitPerMinute,

@@ -65,7 +65,7 @@ public sealed class NotificationService(
     public Task<Result<Done>> ReadOfAsync(long conversationId, CancellationToken cancellationToken) =>
         ReadAsync(conversationId, cancellationToken);
 
-    /// <summary>Notifies an owner about API tokens left by a deactivated user.</summary>
+    /// <summary>Notifies an owner about API tokens of a user who may make none any more.</summary>
     public void AddTokensLeft(AppDbContext db, long ownerId, long makerId, string tokens) => db.AccountNotices.Add(new AccountNotice
     {
         UserId = ownerId,

@@ -166,11 +166,23 @@ public sealed class MembershipService(
                     return notOwners;
                 }
 
-                return await change(db, membership);
+                var (role, wasActive) = (membership.Role, membership.IsActive);
+                var done = await change(db, membership);
+                if (done.Succeeded && HasLostTokens(membership, role, wasActive))
+                {
+                    await NoteTokensAsync(db, userId);
+                    await db.SaveChangesAsync();
+                }
+
+                return done;
             },
             cancellationToken);
         return changed;
     }
+
+    // A deactivated user counts whatever the role: the tokens may be from the time of another.
+    private static bool HasLostTokens(Membership now, Role role, bool wasActive) => wasActive
+        && (!now.IsActive || (RolePermissions.MayMakeTokens(role, wasActive) && !RolePermissions.MayMakeTokens(now.Role, now.IsActive)));
 
     private async Task<Result<Done>> DeactivateAsync(AppDbContext db, Membership membership, long userId)
     {
@@ -191,13 +203,12 @@ public sealed class MembershipService(
 
         membership.IsActive = false;
         await PushQueue.RemoveOfMemberAsync(db, userId);
-        await NoteTokensAsync(db, userId);
         await db.SaveChangesAsync();
         await usage.GiveBackAsync(db, Metric.Staff, 1);
         return default(Done);
     }
 
-    // API tokens outlive their maker's membership: the page asks about them on deactivation, and owners are notified.
+    // API tokens outlive their maker's membership and role: the page asks about them, and owners are notified.
     private async Task NoteTokensAsync(AppDbContext db, long userId)
     {
         var now = time.GetUtcNow();
