@@ -75,13 +75,13 @@ public sealed class ConversationTests(StaffApp app)
               document.dispatchEvent(new Event('visibilitychange'));
             }
             """;
-        await app.SayAsync("+12025550171", "Is anybody there?");
+        await app.SayAsync("+12025550171", "Does anybody look?");
         await using var staff = await app.SignInAsync("agent@demo.test");
         await staff.GotoAsync("/conversations");
-        var row = staff.Page.Locator(".inbox-row", new() { HasText = "Is anybody there?" });
+        var row = staff.Page.Locator(".inbox-row", new() { HasText = "Does anybody look?" });
         await row.ClickAsync(new() { Timeout = 60_000 });
         await Expect(staff.Page.Locator(".inbox-row.open[data-next=unread]")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
-        await Expect(staff.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Is anybody there?", PatientlyText);
+        await Expect(staff.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Does anybody look?", PatientlyText);
 
         await staff.Page.EvaluateAsync(Behind, true);
         await app.SayAsync("+12025550171", "Nobody, then");

@@ -209,6 +209,26 @@ public sealed class OutboxTests
         (await world.ConversationsUsedAsync()).ShouldBe(1);
     }
 
+    [Theory, OnEachEngine]
+    public async Task SendsAnsweredWithOneId_AreUncertain_ButForOne(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        world.WhatsApp.OnSend = message =>
+            Task.FromResult<Result<AcceptedMessage>>(new AcceptedMessage("wamid.same", message.To.Phone, null));
+        var conversation = await world.OpenConversationAsync();
+        List<long> ids = [await world.EnqueueAsync(conversation), await world.EnqueueAsync(conversation)];
+        while (await world.DispatchAsync() > 0)
+        {
+            world.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        List<Message> messages = [await world.MessageAsync(ids[0]), await world.MessageAsync(ids[1])];
+        messages.ShouldContain(message => message.State == OutboxState.Sent && message.Wamid == "wamid.same");
+        messages.ShouldContain(message => message.State == OutboxState.Uncertain && message.Wamid == null
+            && message.Error == OutboxErrors.Unconfirmed && message.LeaseUntil == null);
+        (await world.ConversationsUsedAsync()).ShouldBe(1);
+    }
+
     [Theory]
     [InlineData(Role.Viewer)]
     public async Task RoleThatMayNotSend_PutsNothingIn(Role role)

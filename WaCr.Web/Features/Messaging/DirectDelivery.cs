@@ -16,20 +16,23 @@ public sealed partial class DirectDelivery(
         if (answer.Error is { } error)
         {
             await TryRecordAsync(() => outcomes.FailAsync(message, error));
-            return error is WhatsAppUncertain
-                ? new MessageSendFailedError(message.Id, null, "No answer", error.Message, IsUncertain: true)
-                : MessageSendFailedError.NotSent(message.Id, error);
+            return error is WhatsAppUncertain uncertain ? Unclear(message, uncertain) : MessageSendFailedError.NotSent(message.Id, error);
         }
 
-        return await TryRecordAsync(() => AcceptAsync(channel, message, answer.Value!))
-            ? answer
-            : new MessageSendFailedError(message.Id, null, "Not recorded", MessageErrors.NotRecorded, IsUncertain: true);
+        var isAccepted = false;
+        return !await TryRecordAsync(async () => isAccepted = await AcceptAsync(channel, message, answer.Value!))
+            ? new MessageSendFailedError(message.Id, null, "Not recorded", MessageErrors.NotRecorded, IsUncertain: true)
+            : isAccepted ? answer : Unclear(message, new WhatsAppUncertain());
     }
 
-    private async Task AcceptAsync(OpenChannel channel, SendingMessage message, AcceptedMessage accepted)
+    private static MessageSendFailedError Unclear(SendingMessage message, WhatsAppUncertain error) =>
+        new(message.Id, null, "No answer", error.Message, IsUncertain: true);
+
+    private async Task<bool> AcceptAsync(OpenChannel channel, SendingMessage message, AcceptedMessage accepted)
     {
-        await outcomes.AcceptAsync(message, accepted);
+        var isAccepted = await outcomes.AcceptAsync(message, accepted);
         await channels.NoteAsync(channel, null);
+        return isAccepted;
     }
 
     // If the database is unavailable by now, WhatsApp's answer is still returned.

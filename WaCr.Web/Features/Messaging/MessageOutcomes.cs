@@ -14,9 +14,10 @@ public sealed record SendingMessage(long Id, long ConversationId, long ChannelId
 public sealed class MessageOutcomes(
     IDatabaseWriter writer, ContactResolver contacts, TwinMerger twins, ConversationUsage usage, SendConsequences consequences, TimeProvider time)
 {
-    public async Task AcceptAsync(SendingMessage message, AcceptedMessage accepted)
+    /// <summary>Returns false if it is uncertain, because the id is another message's.</summary>
+    public async Task<bool> AcceptAsync(SendingMessage message, AcceptedMessage accepted)
     {
-        (await writer.WriteAsync<Done>(
+        var isAccepted = (await writer.WriteAsync<bool>(
             async db =>
             {
                 db.NoteChange(ChangeKind.Conversation, message.ConversationId);
@@ -26,17 +27,26 @@ public sealed class MessageOutcomes(
                     await db.LockContactsAsync([message.ContactId]); // of several sends, the first adds the ids
                 }
 
-                await MessageTransitions.AcceptAsync(db, message.Id, accepted.MessageId, time.UtcNowInSeconds());
+                if (!await MessageTransitions.AcceptOrDoubtAsync(db, message.Id, accepted.MessageId, time.UtcNowInSeconds()))
+                {
+                    return false;
+                }
+
                 await MessageTransitions.AnswerAsync(db, message.ConversationId, message.Id);
                 if (learns)
                 {
                     await RememberIdsAsync(db, message, accepted);
                 }
 
-                return default(Done);
+                return true;
             },
             CancellationToken.None)).OrThrow();
-        await twins.MergeTwinAsync(message.ChannelId, accepted);
+        if (isAccepted)
+        {
+            await twins.MergeTwinAsync(message.ChannelId, accepted);
+        }
+
+        return isAccepted;
     }
 
     /// <summary>Records a failed or uncertain send; gives usage back if it certainly was not sent.</summary>

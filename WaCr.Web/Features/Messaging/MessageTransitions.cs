@@ -35,10 +35,29 @@ internal static class MessageTransitions
             .SetProperty(m => m.CreatedAt, m => m.CampaignId == null && m.Attempts == 0 ? created : m.CreatedAt)
             .SetProperty(m => m.UpdatedAt, now));
 
-    /// <summary>Any state without a WhatsApp id → Sent: WhatsApp accepted it, even if it was marked uncertain meanwhile.</summary>
+    /// <summary>
+    /// As <see cref="AcceptAsync"/>, but Uncertain if the id is another message's, since no status will be matched to this one.
+    /// </summary>
+    /// <returns>False if it is uncertain.</returns>
+    public static async Task<bool> AcceptOrDoubtAsync(AppDbContext db, long id, string wamid, DateTimeOffset now)
+    {
+        if (await AcceptAsync(db, id, wamid, now) > 0)
+        {
+            return true;
+        }
+
+        await MarkUncertainAsync(db.Messages.Where(m => m.Id == id), now);
+        return !await db.Messages.AnyAsync(m => m.Id == id && m.Wamid == null); // a status may have brought the id before
+    }
+
+    /// <summary>
+    /// Any state without a WhatsApp id → Sent: WhatsApp accepted it, even if it was marked uncertain meanwhile. Not with another
+    /// message's id.
+    /// </summary>
     public static async Task<int> AcceptAsync(AppDbContext db, long id, string wamid, DateTimeOffset now)
     {
-        var moved = await db.Messages.Where(m => m.Id == id && m.Wamid == null).ExecuteUpdateAsync(set => set
+        var accepted = db.Messages.Where(m => m.Id == id && m.Wamid == null && !db.Messages.Any(other => other.Wamid == wamid));
+        var moved = await accepted.ExecuteUpdateAsync(set => set
             .SetProperty(m => m.State, OutboxState.Sent)
             .SetProperty(m => m.Wamid, wamid)
             .SetProperty(m => m.Status, m => m.Status < MessageStatus.Accepted ? MessageStatus.Accepted : m.Status)

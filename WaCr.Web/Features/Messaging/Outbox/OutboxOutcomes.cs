@@ -14,46 +14,50 @@ public sealed class OutboxOutcomes(
 
     internal async Task WriteAsync(long channelId, ClaimedMessage message, Result<AcceptedMessage> sent)
     {
-        var isStopped = await writer.WriteAsync<bool>(async db => await EndAsync(db, channelId, message, sent), CancellationToken.None);
-        if (isStopped.Value)
+        var ending = (await writer.WriteAsync<Ending>(
+            async db => await EndAsync(db, channelId, message, sent), CancellationToken.None)).OrThrow();
+        if (ending == Ending.ChannelStopped)
         {
             consequences.LogStopped(channelId);
         }
 
-        if (sent.Value is { } accepted)
+        if (ending == Ending.Accepted)
         {
-            await twins.MergeTwinAsync(channelId, accepted);
+            await twins.MergeTwinAsync(channelId, sent.Value!);
         }
     }
 
-    // True if the channel was stopped.
-    private async Task<bool> EndAsync(AppDbContext db, long channelId, ClaimedMessage message, Result<AcceptedMessage> sent)
+    private async Task<Ending> EndAsync(AppDbContext db, long channelId, ClaimedMessage message, Result<AcceptedMessage> sent)
     {
         var now = time.GetUtcNow();
         db.NoteChange(ChangeKind.Conversation, message.ConversationId);
         switch (sent.Error)
         {
             case null:
-                await AcceptAsync(db, message, sent.Value!, now);
-                return false;
+                return await AcceptAsync(db, message, sent.Value!, now) ? Ending.Accepted : Ending.NotAccepted;
             case WhatsAppUncertain:
                 await MessageTransitions.MarkUncertainAsync(db.Messages.Where(m => m.Id == message.Id), now);
-                return false;
+                return Ending.NotAccepted;
             case WhatsAppRefused refused:
-                return await RefusedAsync(db, channelId, message, refused, now);
+                return await RefusedAsync(db, channelId, message, refused, now) ? Ending.ChannelStopped : Ending.NotAccepted;
             default: // it never left
                 await TryAgainAsync(
                     db, message, now + SendConsequences.Delay.SpreadAfter(message.Attempts), null, OutboxErrors.Unreachable, now);
-                return false;
+                return Ending.NotAccepted;
         }
     }
 
-    private static async Task AcceptAsync(AppDbContext db, ClaimedMessage message, AcceptedMessage accepted, DateTimeOffset now)
+    // False if it is uncertain.
+    private static async Task<bool> AcceptAsync(AppDbContext db, ClaimedMessage message, AcceptedMessage accepted, DateTimeOffset now)
     {
-        await MessageTransitions.AcceptAsync(db, message.Id, accepted.MessageId, now);
+        if (!await MessageTransitions.AcceptOrDoubtAsync(db, message.Id, accepted.MessageId, now))
+        {
+            return false;
+        }
+
         if (message.IsBroadcast)
         {
-            return; // the list of conversations moves when it is answered
+            return true; // the list of conversations moves when it is answered
         }
 
         await MessageTransitions.AnswerAsync(db, message.ConversationId, message.Id);
@@ -61,8 +65,10 @@ public sealed class OutboxOutcomes(
             .SetProperty(c => c.LastMessageAt, now)
             .SetProperty(c => c.LastMessageId, message.Id)
             .SetProperty(c => c.UpdatedAt, now));
+        return true;
     }
 
+    // True if the channel was stopped.
     private async Task<bool> RefusedAsync(
         AppDbContext db, long channelId, ClaimedMessage message, WhatsAppRefused refused, DateTimeOffset now)
     {
@@ -117,5 +123,12 @@ public sealed class OutboxOutcomes(
             NotificationWriter.Add(db, new NewNotification(author, NotificationKind.NotSent, message.ConversationId, null, text));
             await db.SaveChangesAsync();
         }
+    }
+
+    private enum Ending
+    {
+        NotAccepted,
+        Accepted,
+        ChannelStopped,
     }
 }
