@@ -38,7 +38,7 @@ public sealed class ContactTests(StaffApp app)
     public async Task Control_S_saves_and_the_tab_says_the_new_name_beside_what_is_unread()
     {
         var contact = await SomeContactAsync("demo", 46);
-        await app.SayAsync("+12025550188", "Somebody waits for an answer");
+        await app.SayAsync("+12025550189", "Somebody waits for an answer");
         await using var staff = await app.SignInAsync("owner@demo.test");
         await staff.GotoAsync($"/contacts/{contact.Id}");
         await Expect(staff.Page).ToHaveTitleAsync(new Regex(@"^\([0-9]+\+?\) " + Regex.Escape(contact.FirstName)), new() { Timeout = 60_000 });

@@ -41,8 +41,8 @@ public sealed class ConversationTests(StaffApp app)
     [Fact]
     public async Task Waiting_customers_are_answered_by_keyboard_one_after_the_other()
     {
-        await app.SayAsync("+12025550161", "Who is first?");
-        await app.SayAsync("+12025550162", "Who is second?");
+        await app.SayAsync("+12025550163", "Who is first?");
+        await app.SayAsync("+12025550164", "Who is second?");
         await using var staff = await app.SignInAsync("agent@demo.test");
         await staff.GotoAsync("/conversations");
         await Expect(staff.Page.Locator(".inbox-row", new() { HasText = "Who is first?" })).ToBeVisibleAsync(Patiently);
@@ -75,7 +75,7 @@ public sealed class ConversationTests(StaffApp app)
               document.dispatchEvent(new Event('visibilitychange'));
             }
             """;
-        await app.SayAsync("+12025550171", "Does anybody look?");
+        await app.SayAsync("+12025550173", "Does anybody look?");
         await using var staff = await app.SignInAsync("agent@demo.test");
         await staff.GotoAsync("/conversations");
         var row = staff.Page.Locator(".inbox-row", new() { HasText = "Does anybody look?" });
@@ -84,7 +84,7 @@ public sealed class ConversationTests(StaffApp app)
         await Expect(staff.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Does anybody look?", PatientlyText);
 
         await staff.Page.EvaluateAsync(Behind, true);
-        await app.SayAsync("+12025550171", "Nobody, then");
+        await app.SayAsync("+12025550173", "Nobody, then");
         await Expect(staff.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Nobody, then", PatientlyText);
         await Expect(staff.Page.Locator(".inbox-row.open[data-next=unread]")).ToContainTextAsync("Nobody, then", PatientlyText);
 

@@ -53,7 +53,7 @@ public sealed class NotificationTests(StaffApp app)
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await Expect(page.GetByText("Saved.")).ToBeVisibleAsync(Patiently);
 
-        await app.SayAsync("+12025550188", "Is somebody there?");
+        await app.SayAsync("+12025550193", "Is somebody there?");
         await page.WaitForFunctionAsync("() => window.tones > 0", null, PatientlyFor);
 
         await page.EvaluateAsync("() => navigator.serviceWorker.ready.then(() => keepNotificationTexts())");

@@ -74,6 +74,17 @@ public sealed partial class ComponentRuleTests
             .ShouldBeEmpty();
     }
 
+    /// <summary>What one journey does to a customer, as to assign or to block them, another one would find.</summary>
+    [Fact]
+    public void Customer_IsOfOneClassOfJourneys()
+    {
+        SourceFiles.In("WaCr.E2E", "*.cs")
+            .SelectMany(file => CustomerNumber().Matches(File.ReadAllText(file))
+                .Select(number => (number.Value, File: Path.GetFileName(file))))
+            .Distinct().GroupBy(use => use.Value, use => use.File).Where(uses => uses.Count() > 1)
+            .Select(uses => $"{uses.Key}: {string.Join(", ", uses)}").ShouldBeEmpty();
+    }
+
     private static string Components => Path.GetFullPath(Path.Combine(ThisFolder(), "..", "..", "WaCr.Web", "Components"));
 
     private static string ThisFolder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
@@ -90,6 +101,9 @@ public sealed partial class ComponentRuleTests
 
     [GeneratedRegex(@"\bDateTime(Offset)?\.(UtcNow|Now|Today)\b", RegexOptions.ExplicitCapture)]
     private static partial Regex RealClock();
+
+    [GeneratedRegex(@"1202555\d{4}")]
+    private static partial Regex CustomerNumber();
 
     // What runs on the renderer's own dispatcher is over when its call is.
     [GeneratedRegex(@"^(?!.*InvokeAsync\().*\.(Input|Change|Click|DoubleClick|Submit|Blur|Focus|FocusIn|Key(Down|Up|Press)|Mouse(Down|Up|Over))\([^;\n]*\);", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
