@@ -60,7 +60,7 @@ public sealed class QueryPlanTests(ITestOutputHelper output)
         await tenant.ConnectWhatsAppAsync();
         var conversation = await TalkAsync(tenant);
 
-        var contact = await ContactOfAsync(tenant, conversation);
+        var contact = await tenant.ContactOfAsync(conversation);
         recorder.Start();
         foreach (var query in MessageLists(conversation))
         {
@@ -185,12 +185,6 @@ public sealed class QueryPlanTests(ITestOutputHelper output)
         await tenant.Get<ConversationHistoryQueries>()
             .ListAsync(conversation, thread.Messages[0].Id, ConversationHistoryQueries.PageSize, default)
             .OrThrowAsync();
-    }
-
-    private static async Task<long> ContactOfAsync(TestTenant tenant, long conversation)
-    {
-        await using var db = tenant.OpenDatabase();
-        return (await db.Conversations.FindAsync(conversation))!.ContactId;
     }
 
     private static async Task ReadTimelineAsync(TestTenant tenant, long contact)

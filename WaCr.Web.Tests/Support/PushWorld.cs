@@ -151,6 +151,10 @@ internal sealed class PushWorld : IAsyncDisposable
         return id;
     }
 
+    /// <summary>Of whoever acts in that workspace.</summary>
+    public static Task<IReadOnlyList<PushDevice>> ListDevicesAsync(TestTenant tenant) =>
+        tenant.GetFresh<PushSubscriptions>().ListAsync(None).OrThrowAsync();
+
     /// <summary>A second workspace, in which the same person acts.</summary>
     public async Task<TestTenant> JoinAnotherAsync(long userId)
     {

@@ -127,6 +127,15 @@ public sealed class TestTenant
 
     public Task<ContactDetails> CreateContactAsync(ContactPatch contact) => Contacts.CreateAsync(contact, None).OrThrowAsync();
 
+    /// <summary>Each with what it has; returns the merge's id.</summary>
+    public async Task<long> MergeAsync(long survivorId, long otherId)
+    {
+        await using var db = OpenDatabase();
+        var versions = await db.Contacts.Where(c => c.Id == survivorId || c.Id == otherId).ToDictionaryAsync(c => c.Id, c => c.Version);
+        return await GetFresh<ContactMerger>()
+            .MergeAsync(new MergeContacts(survivorId, versions[survivorId], otherId, versions[otherId], []), None).OrThrowAsync();
+    }
+
     /// <summary>Adds somebody to the tenant.</summary>
     public Task<long> AddUserAsync(Role role, string? email = null) => GetFresh<UserService>()
         .CreateAsync(new CreateUser(email ?? $"{Guid.NewGuid():N}@example.org", "Ravi Kumar", role, Password), None).OrThrowAsync();

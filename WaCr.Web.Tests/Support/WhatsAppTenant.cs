@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using WaCr.Web.Features.Channels;
 using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Messaging;
+using WaCr.Web.Features.Plans;
 using WaCr.Web.Hosting;
 using WaCr.Web.WhatsApp;
 
@@ -96,5 +98,40 @@ internal static class WhatsAppTenant
     {
         await using var db = tenant.OpenDatabase();
         return await db.UsageCounters.Where(counter => counter.Metric == Metric.Conversations).SumAsync(counter => counter.Value);
+    }
+
+    /// <summary>Whose conversation it is.</summary>
+    public static async Task<long> ContactOfAsync(this TestTenant tenant, long conversationId)
+    {
+        await using var db = tenant.OpenDatabase();
+        return await db.Conversations.Where(c => c.Id == conversationId).Select(c => c.ContactId).SingleAsync();
+    }
+
+    /// <summary>The API's way of sending a text, while the caller waits.</summary>
+    public static Task<Result<SentMessage>> SendTextAsync(
+        this TestTenant tenant, string phone, string text = "Hello", long? contactId = null) =>
+        tenant.GetFresh<MessageSender>().SendAsync(
+            new SendText { Phone = phone, Message = text, ContactId = contactId is null ? default : contactId }, CancellationToken.None);
+
+    /// <summary>As if this many conversations counted in the month already.</summary>
+    public static async Task FillConversationsAsync(this TestTenant tenant, TimeProvider time, long count)
+    {
+        await using var db = tenant.OpenDatabase();
+        db.UsageCounters.Add(new UsageCounter
+        {
+            Metric = Metric.Conversations,
+            Period = UsageGate.PeriodOf(Metric.Conversations, time.GetUtcNow()),
+            Value = count,
+        });
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>A tenant whose channel can send.</summary>
+    public static async Task<TestTenant> CreateConnectedTenantAsync(
+        this TestWorld world, string subdomain = "acme", string plan = "business")
+    {
+        var tenant = await world.CreateTenantAsync(subdomain, plan: plan);
+        await tenant.ConnectWhatsAppAsync();
+        return tenant;
     }
 }

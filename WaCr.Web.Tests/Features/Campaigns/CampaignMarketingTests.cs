@@ -55,7 +55,7 @@ public sealed class CampaignMarketingTests
         var text = await world.Messaging.EnqueueAsync(conversation, "Your order is ready");
         await world.Messaging.DispatchAsync();
         (await world.Messaging.MessageAsync(text)).State.ShouldBe(OutboxState.Sent);
-        var contact = await ContactOfAsync(world, conversation);
+        var contact = await world.Tenant.ContactOfAsync(conversation);
         (await world.Tenant.GetFresh<MessageSender>().SendAsync(OrderTo(contact), None)).Error.ShouldBeOfType<MarketingStoppedError>();
 
         await world.Tenant.GetFresh<ChannelService>()
@@ -182,12 +182,6 @@ public sealed class CampaignMarketingTests
         Name = CampaignWorld.Template,
         Texts = new Dictionary<string, Optional<string?>>(StringComparer.Ordinal) { ["header_field_1"] = "7", ["field_1"] = "Ann", ["field_2"] = "7", ["button_0"] = "seven" },
     };
-
-    private static async Task<long> ContactOfAsync(CampaignWorld world, long conversation)
-    {
-        await using var db = world.Tenant.OpenDatabase();
-        return await db.Conversations.Where(c => c.Id == conversation).Select(c => c.ContactId).SingleAsync();
-    }
 
     private static async Task CategoriseAsync(CampaignWorld world, string category)
     {

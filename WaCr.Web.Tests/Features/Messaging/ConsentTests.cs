@@ -156,13 +156,13 @@ public sealed class ConsentTests
         await world.OpenConversationAsync(Bob);
         await StopAsync(world, Ann);
         var (ann, bob) = (await ContactAsync(world, Ann), await ContactAsync(world, Bob));
-        var merge = await MergeAsync(world, bob, ann);
+        var merge = await world.Tenant.MergeAsync(bob, ann);
         (await IsOptedOutAsync(world, bob)).ShouldBeTrue();
         await world.Tenant.GetFresh<ContactUnmerger>().UnmergeAsync(merge, None).OrThrowAsync();
         (await IsOptedOutAsync(world, bob)).ShouldBeFalse();
         (await IsOptedOutAsync(world, ann)).ShouldBeTrue();
 
-        merge = await MergeAsync(world, bob, ann);
+        merge = await world.Tenant.MergeAsync(bob, ann);
         await world.TakeInAsync(MetaWebhook.Text("wamid.7", Bob, "stop", world.Now));
         await world.Tenant.GetFresh<ContactUnmerger>().UnmergeAsync(merge, None).OrThrowAsync();
         (await IsOptedOutAsync(world, bob)).ShouldBeTrue();
@@ -205,14 +205,6 @@ public sealed class ConsentTests
             await using var scope = world.Services.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<BulkRunner>().RunAsync(claim, TimeSpan.FromMinutes(5), None);
         }
-    }
-
-    private static async Task<long> MergeAsync(MessagingWorld world, long survivorId, long otherId)
-    {
-        await using var db = world.Tenant.OpenDatabase();
-        var versions = await db.Contacts.Where(c => c.Id == survivorId || c.Id == otherId).ToDictionaryAsync(c => c.Id, c => c.Version);
-        return await world.Tenant.GetFresh<ContactMerger>()
-            .MergeAsync(new MergeContacts(survivorId, versions[survivorId], otherId, versions[otherId], []), None).OrThrowAsync();
     }
 
     private static async Task DeleteAsync(MessagingWorld world, long id) =>

@@ -16,13 +16,13 @@ public sealed class ConversationMergeTests
         await using var world = await MessagingWorld.CreateAsync(engine);
         world.WhatsApp.AcceptAll();
         var (anns, bobs) = (await world.OpenConversationAsync(Ann), await world.OpenConversationAsync(Bob));
-        var (ann, bob) = (await ContactOfAsync(world, anns), await ContactOfAsync(world, bobs));
+        var (ann, bob) = (await world.Tenant.ContactOfAsync(anns), await world.Tenant.ContactOfAsync(bobs));
         var sent = await world.EnqueueAsync(bobs, "To Bob");
         await world.DispatchAsync();
         var before = await TalkAsync(world);
         (await CountOfAsync(world, anns)).ShouldBe(1);
 
-        var merge = await MergeAsync(world, ann, bob);
+        var merge = await world.Tenant.MergeAsync(ann, bob);
 
         var shared = await world.ConversationAsync();
         (shared.Id, shared.ContactId, shared.UnreadCount, shared.LastMessageId).ShouldBe((anns, ann, 2, sent));
@@ -56,10 +56,10 @@ public sealed class ConversationMergeTests
     {
         await using var world = await MessagingWorld.CreateAsync(engine);
         var bobs = await world.OpenConversationAsync(Bob);
-        var bob = await ContactOfAsync(world, bobs);
+        var bob = await world.Tenant.ContactOfAsync(bobs);
         var ann = (await world.Tenant.CreateContactAsync("Ann")).Id;
 
-        var merge = await MergeAsync(world, ann, bob);
+        var merge = await world.Tenant.MergeAsync(ann, bob);
         (await world.ConversationAsync()).ContactId.ShouldBe(ann);
         await world.TakeInAsync(MetaWebhook.Text("wamid.later", Bob, "Hello again", world.Now));
         (await world.MessageAsync("wamid.later")).ContactId.ShouldBe(ann);
@@ -74,10 +74,10 @@ public sealed class ConversationMergeTests
     {
         await using var world = await MessagingWorld.CreateAsync(engine);
         var (anns, bobs) = (await world.OpenConversationAsync(Ann), await world.OpenConversationAsync(Bob));
-        var (ann, bob) = (await ContactOfAsync(world, anns), await ContactOfAsync(world, bobs));
+        var (ann, bob) = (await world.Tenant.ContactOfAsync(anns), await world.Tenant.ContactOfAsync(bobs));
         var third = (await world.Tenant.CreateContactAsync("Third")).Id;
-        var first = await MergeAsync(world, ann, bob);
-        var second = await MergeAsync(world, third, ann);
+        var first = await world.Tenant.MergeAsync(ann, bob);
+        var second = await world.Tenant.MergeAsync(third, ann);
 
         await world.Tenant.GetFresh<ContactUnmerger>().UnmergeAsync(first, None).OrThrowAsync();
         (await world.ConversationAsync()).ContactId.ShouldBe(third);
@@ -93,14 +93,14 @@ public sealed class ConversationMergeTests
         await using var world = await MessagingWorld.CreateAsync(engine);
         world.WhatsApp.AcceptAll();
         var (anns, bobs) = (await world.OpenConversationAsync(Ann), await world.OpenConversationAsync(Bob));
-        var (ann, bob) = (await ContactOfAsync(world, anns), await ContactOfAsync(world, bobs));
+        var (ann, bob) = (await world.Tenant.ContactOfAsync(anns), await world.Tenant.ContactOfAsync(bobs));
         var (first, second) = (await world.EnqueueAsync(anns), await world.EnqueueAsync(bobs));
         await using (var db = world.Tenant.OpenDatabase())
         {
             await db.Messages.Where(m => m.Id == first || m.Id == second).ExecuteUpdateAsync(set => set.SetProperty(m => m.CampaignId, 7));
         }
 
-        await MergeAsync(world, ann, bob);
+        await world.Tenant.MergeAsync(ann, bob);
         while (await world.DispatchAsync() > 0)
         {
             world.Time.Advance(TimeSpan.FromSeconds(1));
@@ -109,26 +109,6 @@ public sealed class ConversationMergeTests
         world.WhatsApp.Sent.ShouldHaveSingleItem();
         (await world.MessageAsync(first)).State.ShouldBe(OutboxState.Sent);
         (await world.MessageAsync(second)).State.ShouldBe(OutboxState.Dead);
-    }
-
-    private static async Task<long> MergeAsync(MessagingWorld world, long survivorId, long otherId)
-    {
-        var (survivor, other) = (await VersionAsync(world, survivorId), await VersionAsync(world, otherId));
-        return await world.Tenant.GetFresh<ContactMerger>()
-            .MergeAsync(new MergeContacts(survivorId, survivor, otherId, other, []), None)
-            .OrThrowAsync();
-    }
-
-    private static async Task<long> VersionAsync(MessagingWorld world, long contactId)
-    {
-        await using var db = world.Tenant.OpenDatabase();
-        return await db.Contacts.Where(c => c.Id == contactId).Select(c => c.Version).SingleAsync();
-    }
-
-    private static async Task<long> ContactOfAsync(MessagingWorld world, long conversationId)
-    {
-        await using var db = world.Tenant.OpenDatabase();
-        return await db.Conversations.Where(c => c.Id == conversationId).Select(c => c.ContactId).SingleAsync();
     }
 
     private static async Task<long> CountOfAsync(MessagingWorld world, long conversationId) =>

@@ -30,7 +30,7 @@ public sealed class MergeRaceTests
                 new OutboxMessage(bobs, MessageType.Text, new TextContent("More"), "More"), None);
         };
 
-        await MergeAsync(world, ann, bob);
+        await world.Tenant.MergeAsync(ann, bob);
 
         await meanwhile.EndAsync();
         await using var db = world.Tenant.OpenDatabase();
@@ -47,7 +47,7 @@ public sealed class MergeRaceTests
         await world.TakeInAsync(MetaWebhook.Text("wamid.first", Bob, "Hello?", world.Now));
         meanwhile.Do = () => world.TakeInAsync(MetaWebhook.Text("wamid.late", Bob, "Are you there?", world.Now));
 
-        await MergeAsync(world, ann, bob);
+        await world.Tenant.MergeAsync(ann, bob);
 
         await meanwhile.EndAsync();
         await ShouldBeLastAsync(world, anns, ann, unread: 2);
@@ -61,7 +61,7 @@ public sealed class MergeRaceTests
         var (anns, _, ann, bob) = await TwoAsync(world);
         meanwhile.Do = () => world.TakeInAsync(MetaWebhook.Text("wamid.late", Ann, "Are you there?", world.Now));
 
-        await MergeAsync(world, ann, bob);
+        await world.Tenant.MergeAsync(ann, bob);
 
         await meanwhile.EndAsync();
         await ShouldBeLastAsync(world, anns, ann);
@@ -73,11 +73,11 @@ public sealed class MergeRaceTests
         var meanwhile = new Meanwhile(nameof(Message.ContactId));
         await using var world = await CreateAsync(engine, meanwhile);
         var bobs = await world.OpenConversationAsync(Bob);
-        var (ann, bob) = ((await world.Tenant.CreateContactAsync("Ann")).Id, await ContactOfAsync(world, bobs));
+        var (ann, bob) = ((await world.Tenant.CreateContactAsync("Ann")).Id, await world.Tenant.ContactOfAsync(bobs));
         var sent = 0L;
         meanwhile.Do = async () => sent = await world.EnqueueAsync(bobs, "One more thing");
 
-        await MergeAsync(world, ann, bob);
+        await world.Tenant.MergeAsync(ann, bob);
 
         await meanwhile.EndAsync();
         await using var db = world.Tenant.OpenDatabase();
@@ -90,7 +90,7 @@ public sealed class MergeRaceTests
         var meanwhile = new Meanwhile();
         await using var world = await CreateAsync(engine, meanwhile);
         var (anns, _, ann, bob) = await TwoAsync(world);
-        var merge = await MergeAsync(world, ann, bob);
+        var merge = await world.Tenant.MergeAsync(ann, bob);
         meanwhile.Do = () => world.TakeInAsync(MetaWebhook.Text("wamid.late", Ann, "Are you there?", world.Now));
 
         await world.Tenant.GetFresh<ContactUnmerger>().UnmergeAsync(merge, None).OrThrowAsync();
@@ -104,7 +104,7 @@ public sealed class MergeRaceTests
     {
         var (anns, bobs) = (await world.OpenConversationAsync(Ann), await world.OpenConversationAsync(Bob));
         await AnswerAsync(world, anns, bobs);
-        return (anns, bobs, await ContactOfAsync(world, anns), await ContactOfAsync(world, bobs));
+        return (anns, bobs, await world.Tenant.ContactOfAsync(anns), await world.Tenant.ContactOfAsync(bobs));
     }
 
     private static Task<MessagingWorld> CreateAsync(DatabaseProvider engine, Meanwhile meanwhile) =>
@@ -143,25 +143,6 @@ public sealed class MergeRaceTests
         (conversation.LastMessageId, conversation.LastMessageAt).ShouldBe((late.Id, late.CreatedAt));
         conversation.LastInboundAt.ShouldBe(late.CreatedAt);
         (conversation.UnreadCount, conversation.WaitingSince).ShouldBe((unread, late.CreatedAt));
-    }
-
-    private static async Task<long> MergeAsync(MessagingWorld world, long survivorId, long otherId)
-    {
-        var (survivor, other) = (await VersionAsync(world, survivorId), await VersionAsync(world, otherId));
-        return await world.Tenant.GetFresh<ContactMerger>()
-            .MergeAsync(new MergeContacts(survivorId, survivor, otherId, other, []), None).OrThrowAsync();
-    }
-
-    private static async Task<long> VersionAsync(MessagingWorld world, long contactId)
-    {
-        await using var db = world.Tenant.OpenDatabase();
-        return await db.Contacts.Where(c => c.Id == contactId).Select(c => c.Version).SingleAsync();
-    }
-
-    private static async Task<long> ContactOfAsync(MessagingWorld world, long conversationId)
-    {
-        await using var db = world.Tenant.OpenDatabase();
-        return await db.Conversations.Where(c => c.Id == conversationId).Select(c => c.ContactId).SingleAsync();
     }
 
     /// <summary>

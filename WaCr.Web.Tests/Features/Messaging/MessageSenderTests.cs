@@ -16,11 +16,11 @@ public sealed class MessageSenderTests
     public async Task Text_IsMergedSentAndWrittenDown(DatabaseProvider engine)
     {
         await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
-        var tenant = await CreateTenantAsync(world);
+        var tenant = await world.CreateConnectedTenantAsync();
         var contact = await tenant.CreateWriterAsync(_time, "+919587422369");
         _graph.AcceptsEverySend();
 
-        var sent = await SendAsync(tenant, contact.Phone, "Hello @{contact_first_name} @{unknown}").OrThrowAsync();
+        var sent = await tenant.SendTextAsync(contact.Phone, "Hello @{contact_first_name} @{unknown}").OrThrowAsync();
 
         sent.Text.ShouldBe("Hello Asha @{unknown}");
         sent.Phone.ShouldBe("919587422369");
@@ -40,7 +40,7 @@ public sealed class MessageSenderTests
     public async Task ADirectSend_IsSeenByWhoeverLooksOn_WhenItLeavesAndWhenItLeft(DatabaseProvider engine)
     {
         await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
-        var tenant = await CreateTenantAsync(world);
+        var tenant = await world.CreateConnectedTenantAsync();
         var contact = await tenant.CreateWriterAsync(_time);
         var told = new ConcurrentQueue<long>();
         using var viewer = world.Services.GetRequiredService<ChangeFeed>()
@@ -52,7 +52,7 @@ public sealed class MessageSenderTests
             return Task.CompletedTask;
         });
 
-        var sent = await SendAsync(tenant, contact.Phone).OrThrowAsync();
+        var sent = await tenant.SendTextAsync(contact.Phone).OrThrowAsync();
 
         toldBefore.ShouldBe(1);
         told.ShouldBe([sent.ConversationId, sent.ConversationId]);
@@ -62,7 +62,7 @@ public sealed class MessageSenderTests
     public async Task TheRowIsThere_BeforeWhatsAppIsCalled(DatabaseProvider engine)
     {
         await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
-        var tenant = await CreateTenantAsync(world);
+        var tenant = await world.CreateConnectedTenantAsync();
         var contact = await tenant.CreateWriterAsync(_time);
         OutboxState? seen = null;
         _graph.AnswersAfter(async () =>
@@ -71,7 +71,7 @@ public sealed class MessageSenderTests
             seen = await db.Messages.Select(message => message.State).SingleAsync();
         });
 
-        await SendAsync(tenant, contact.Phone).OrThrowAsync();
+        await tenant.SendTextAsync(contact.Phone).OrThrowAsync();
 
         seen.ShouldBe(OutboxState.Sending);
     }
@@ -80,13 +80,13 @@ public sealed class MessageSenderTests
     public async Task AClosedWindow_RefusesText_AndLeavesNoNewContact(DatabaseProvider engine)
     {
         await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
-        var tenant = await CreateTenantAsync(world);
+        var tenant = await world.CreateConnectedTenantAsync();
         var contact = await tenant.CreateContactAsync();
 
-        (await SendAsync(tenant, "+919000000001")).Error.ShouldBeOfType<WindowClosedError>();
-        (await SendAsync(tenant, contact.Phone)).Error.ShouldBeOfType<WindowClosedError>();
+        (await tenant.SendTextAsync("+919000000001")).Error.ShouldBeOfType<WindowClosedError>();
+        (await tenant.SendTextAsync(contact.Phone)).Error.ShouldBeOfType<WindowClosedError>();
         await tenant.HearFromAsync(contact.Id, _time.GetUtcNow() - TimeSpan.FromHours(24));
-        (await SendAsync(tenant, contact.Phone)).Error.ShouldBeOfType<WindowClosedError>();
+        (await tenant.SendTextAsync(contact.Phone)).Error.ShouldBeOfType<WindowClosedError>();
 
         await using var db = tenant.OpenDatabase();
         (await db.Contacts.CountAsync()).ShouldBe(1);
@@ -94,7 +94,7 @@ public sealed class MessageSenderTests
         (await tenant.UsedConversationsAsync()).ShouldBe(0);
         _graph.AcceptsEverySend();
         await tenant.HearFromAsync(contact.Id, _time.GetUtcNow() - TimeSpan.FromHours(24) + TimeSpan.FromSeconds(1));
-        await SendAsync(tenant, contact.Phone).OrThrowAsync();
+        await tenant.SendTextAsync(contact.Phone).OrThrowAsync();
     }
 
     [Theory, OnEachEngine]
@@ -104,16 +104,16 @@ public sealed class MessageSenderTests
         var tenant = await world.CreateTenantAsync(plan: "free");
         var contact = await tenant.CreateContactAsync();
 
-        (await SendAsync(tenant, contact.Phone)).Error!.GetType().Name.ShouldBe("WhatsAppNotConfiguredError");
+        (await tenant.SendTextAsync(contact.Phone)).Error!.GetType().Name.ShouldBe("WhatsAppNotConfiguredError");
         await tenant.ConnectWhatsAppAsync();
-        (await SendAsync(tenant, contact.Phone, contactId: 4711)).Error.ShouldBeOfType<NotFoundError>();
+        (await tenant.SendTextAsync(contact.Phone, contactId: 4711)).Error.ShouldBeOfType<NotFoundError>();
         await OptOutAsync(tenant, contact.Id, true);
-        (await SendAsync(tenant, contact.Phone)).Error.ShouldBeOfType<ContactOptedOutError>();
+        (await tenant.SendTextAsync(contact.Phone)).Error.ShouldBeOfType<ContactOptedOutError>();
         await OptOutAsync(tenant, contact.Id, false);
-        (await SendAsync(tenant, contact.Phone)).Error.ShouldBeOfType<WindowClosedError>();
+        (await tenant.SendTextAsync(contact.Phone)).Error.ShouldBeOfType<WindowClosedError>();
         await tenant.HearFromAsync(contact.Id, _time.GetUtcNow());
-        await FillConversationsAsync(tenant, 100);
-        (await SendAsync(tenant, contact.Phone)).Error.ShouldBe(new LimitExceededError("conversations", 100, 100));
+        await tenant.FillConversationsAsync(_time, 100);
+        (await tenant.SendTextAsync(contact.Phone)).Error.ShouldBe(new LimitExceededError("conversations", 100, 100));
         _graph.Calls.ShouldBeEmpty();
     }
 
@@ -121,29 +121,29 @@ public sealed class MessageSenderTests
     public async Task APhone_MustBeTheNamedContacts(DatabaseProvider engine)
     {
         await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
-        var tenant = await CreateTenantAsync(world);
+        var tenant = await world.CreateConnectedTenantAsync();
         var contact = await tenant.CreateWriterAsync(_time, "+919587422369");
 
-        (await SendAsync(tenant, "+919587422360", contactId: contact.Id))
+        (await tenant.SendTextAsync("+919587422360", contactId: contact.Id))
             .ShouldBeInvalid()[MessageFields.Phone]
             .ShouldBe([MessageErrors.PhoneOfAnother]);
         _graph.AcceptsEverySend();
-        await SendAsync(tenant, "(95874) 22369", contactId: contact.Id).OrThrowAsync();
+        await tenant.SendTextAsync("(95874) 22369", contactId: contact.Id).OrThrowAsync();
     }
 
     [Theory, OnEachEngine]
     public async Task TheIdThatWhatsAppShows_IsKept_AndSentToFromThenOn(DatabaseProvider engine)
     {
         await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
-        var tenant = await CreateTenantAsync(world);
+        var tenant = await world.CreateConnectedTenantAsync();
         var contact = await tenant.CreateWriterAsync(_time, "+5511987654321");
         _graph.Answers(
             HttpStatusCode.OK, """{"contacts":[{"input":"+5511987654321","wa_id":"551187654321"}],"messages":[{"id":"wamid.1"}]}""");
         _graph.Answers(
             HttpStatusCode.OK, """{"contacts":[{"input":"+551187654321","wa_id":"551187654321"}],"messages":[{"id":"wamid.2"}]}""");
 
-        await SendAsync(tenant, contact.Phone).OrThrowAsync();
-        await SendAsync(tenant, contact.Phone).OrThrowAsync();
+        await tenant.SendTextAsync(contact.Phone).OrThrowAsync();
+        await tenant.SendTextAsync(contact.Phone).OrThrowAsync();
 
         _graph.Calls.Select(call => call.Json["to"]!.GetValue<string>()).ShouldBe(["+5511987654321", "+551187654321"]);
         await using var db = tenant.OpenDatabase();
@@ -151,7 +151,7 @@ public sealed class MessageSenderTests
 
         // Another number is another person's: what WhatsApp showed of the old one no longer counts, nor does the window that it opened.
         await tenant.Contacts.UpdateAsync(contact.Id, new ContactPatch { Phone = "+5511912345678" }, null, default).OrThrowAsync();
-        (await SendAsync(tenant, "+5511912345678")).Error.ShouldBeOfType<WindowClosedError>();
+        (await tenant.SendTextAsync("+5511912345678")).Error.ShouldBeOfType<WindowClosedError>();
         _graph.Calls.Count.ShouldBe(2);
     }
 
@@ -159,7 +159,7 @@ public sealed class MessageSenderTests
     public async Task SendsAtOnceToANewPerson_MakeOneContactAndOneConversation(DatabaseProvider engine)
     {
         await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
-        var tenant = await CreateTenantAsync(world);
+        var tenant = await world.CreateConnectedTenantAsync();
         _graph.AcceptsEverySend();
 
         // Through the writer as sends do it; the window rule would turn away a free text to somebody new.
@@ -189,20 +189,20 @@ public sealed class MessageSenderTests
     public async Task WithoutDefaults_NobodyIsMade(DatabaseProvider engine)
     {
         await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
-        var tenant = await CreateTenantAsync(world);
+        var tenant = await world.CreateConnectedTenantAsync();
         await using (var db = tenant.OpenDatabase())
         {
             await db.Channels.ExecuteUpdateAsync(set => set.SetProperty(channel => channel.DefaultSourceId, (long?)null));
         }
 
-        (await SendAsync(tenant, "+919000000001")).ShouldBeInvalid()[MessageFields.Phone].ShouldBe([MessageErrors.NoDefaults]);
+        (await tenant.SendTextAsync("+919000000001")).ShouldBeInvalid()[MessageFields.Phone].ShouldBe([MessageErrors.NoDefaults]);
     }
 
     [Theory, OnEachEngine]
     public async Task SomebodyWithoutAPhone_IsWrittenToByTheirId(DatabaseProvider engine)
     {
         await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
-        var tenant = await CreateTenantAsync(world);
+        var tenant = await world.CreateConnectedTenantAsync();
         var staff = await tenant.SignInAsync(Role.Agent);
         long contactId;
         await using (var db = tenant.OpenDatabase())
@@ -237,14 +237,14 @@ public sealed class MessageSenderTests
     public async Task Totals_CountWhatCameSince_AndEachTenantItsOwn(DatabaseProvider engine)
     {
         await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
-        var (mine, theirs) = (await CreateTenantAsync(world, "mine"), await CreateTenantAsync(world, "theirs"));
+        var (mine, theirs) = (await world.CreateConnectedTenantAsync("mine"), await world.CreateConnectedTenantAsync("theirs"));
         var (contact, stranger) = (await mine.CreateWriterAsync(_time), await theirs.CreateWriterAsync(_time));
         _graph.AcceptsEverySend();
 
         for (var count = 1; count <= 3; count++)
         {
-            await SendAsync(mine, contact.Phone, $"Message {count}").OrThrowAsync();
-            await SendAsync(theirs, stranger.Phone).OrThrowAsync();
+            await mine.SendTextAsync(contact.Phone, $"Message {count}").OrThrowAsync();
+            await theirs.SendTextAsync(stranger.Phone).OrThrowAsync();
             if (engine == DatabaseProvider.Sqlite)
             {
                 var page = await mine.Get<MessageQueries>().ListAsync(new MessageQuery(), default).OrThrowAsync();
@@ -261,17 +261,6 @@ public sealed class MessageSenderTests
             .Items.ShouldAllBe(message => message.Text == "Hello");
     }
 
-    private static async Task<TestTenant> CreateTenantAsync(TestWorld world, string subdomain = "acme")
-    {
-        var tenant = await world.CreateTenantAsync(subdomain);
-        await tenant.ConnectWhatsAppAsync();
-        return tenant;
-    }
-
-    private static Task<Result<SentMessage>> SendAsync(TestTenant tenant, string phone, string text = "Hello", long? contactId = null) =>
-        tenant.GetFresh<MessageSender>().SendAsync(
-            new SendText { Phone = phone, Message = text, ContactId = contactId is null ? default : contactId }, CancellationToken.None);
-
     private static Task<Result<SentMessage>> SendToAsync(TestTenant tenant, long contactId) =>
         tenant.GetFresh<MessageSender>().SendAsync(new SendText { Message = "Hello", ContactId = contactId }, CancellationToken.None);
 
@@ -280,18 +269,5 @@ public sealed class MessageSenderTests
         await using var db = tenant.OpenDatabase();
         await db.Contacts.Where(contact => contact.Id == contactId)
             .ExecuteUpdateAsync(set => set.SetProperty(contact => contact.IsOptedOut, isOptedOut));
-    }
-
-    private async Task FillConversationsAsync(TestTenant tenant, long count)
-    {
-        await using var db = tenant.OpenDatabase();
-        db.UsageCounters.Add(
-            new UsageCounter
-            {
-                Metric = Metric.Conversations,
-                Period = UsageGate.PeriodOf(Metric.Conversations, _time.GetUtcNow()),
-                Value = count,
-            });
-        await db.SaveChangesAsync();
     }
 }

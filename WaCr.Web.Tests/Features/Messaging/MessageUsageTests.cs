@@ -17,18 +17,18 @@ public sealed class MessageUsageTests
     public async Task OneWindow_CountsOnce_AndTheNextOneInItsMonth(DatabaseProvider engine)
     {
         await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
-        var tenant = await CreateTenantAsync(world);
+        var tenant = await world.CreateConnectedTenantAsync();
         var contact = await tenant.CreateWriterAsync(_time);
         _graph.AcceptsEverySend();
 
-        await SendAsync(tenant, contact.Phone).OrThrowAsync();
+        await tenant.SendTextAsync(contact.Phone).OrThrowAsync();
         _time.Advance(TimeSpan.FromHours(23.9));
-        await SendAsync(tenant, contact.Phone).OrThrowAsync();
+        await tenant.SendTextAsync(contact.Phone).OrThrowAsync();
         (await tenant.UsedConversationsAsync()).ShouldBe(1);
 
         _time.Advance(TimeSpan.FromMinutes(6));
         await tenant.HearFromAsync(contact.Id, _time.GetUtcNow());
-        await SendAsync(tenant, contact.Phone).OrThrowAsync();
+        await tenant.SendTextAsync(contact.Phone).OrThrowAsync();
 
         await using var db = tenant.OpenDatabase();
         (await db.UsageCounters.Where(counter => counter.Metric == Metric.Conversations).OrderBy(counter => counter.Period).ToListAsync())
@@ -39,11 +39,11 @@ public sealed class MessageUsageTests
     public async Task ARefusal_IsTold_AndWhatItCountedGivenBack(DatabaseProvider engine)
     {
         await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
-        var tenant = await CreateTenantAsync(world);
+        var tenant = await world.CreateConnectedTenantAsync();
         var contact = await tenant.CreateWriterAsync(_time);
         _graph.Refuses(131026, "Not on WhatsApp");
 
-        var failed = (await SendAsync(tenant, contact.Phone)).Error.ShouldBeOfType<MessageSendFailedError>();
+        var failed = (await tenant.SendTextAsync(contact.Phone)).Error.ShouldBeOfType<MessageSendFailedError>();
 
         (failed.Code, failed.Title, failed.Details, failed.IsUncertain).ShouldBe((131026, "(#131026) No", "Not on WhatsApp", false));
         var row = await tenant.MessageAsync(failed.MessageId!.Value);
@@ -55,12 +55,12 @@ public sealed class MessageUsageTests
     public async Task AFailure_GivesNothingBack_WhileAnotherMessageOfTheWindowStands(DatabaseProvider engine)
     {
         await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
-        var tenant = await CreateTenantAsync(world);
+        var tenant = await world.CreateConnectedTenantAsync();
         var contact = await tenant.CreateWriterAsync(_time);
         _graph.AnswersAfter(() => Task.CompletedTask).Refuses(131026);
 
-        var first = await SendAsync(tenant, contact.Phone).OrThrowAsync();
-        await SendAsync(tenant, contact.Phone);
+        var first = await tenant.SendTextAsync(contact.Phone).OrThrowAsync();
+        await tenant.SendTextAsync(contact.Phone);
         (await tenant.UsedConversationsAsync()).ShouldBe(1);
 
         // Later the first one fails, too, and is reported twice.
@@ -77,7 +77,7 @@ public sealed class MessageUsageTests
 
         (await tenant.UsedConversationsAsync()).ShouldBe(0);
         _graph.AcceptsEverySend();
-        await SendAsync(tenant, contact.Phone).OrThrowAsync();
+        await tenant.SendTextAsync(contact.Phone).OrThrowAsync();
         (await tenant.UsedConversationsAsync()).ShouldBe(1);
     }
 
@@ -85,11 +85,11 @@ public sealed class MessageUsageTests
     public async Task NoClearAnswer_IsUncertain_AndStaysCounted(DatabaseProvider engine)
     {
         await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
-        var tenant = await CreateTenantAsync(world);
+        var tenant = await world.CreateConnectedTenantAsync();
         var contact = await tenant.CreateWriterAsync(_time);
         _graph.Answers(HttpStatusCode.OK, "{\"mess");
 
-        var failed = (await SendAsync(tenant, contact.Phone)).Error.ShouldBeOfType<MessageSendFailedError>();
+        var failed = (await tenant.SendTextAsync(contact.Phone)).Error.ShouldBeOfType<MessageSendFailedError>();
 
         failed.IsUncertain.ShouldBeTrue();
         var row = await tenant.MessageAsync(failed.MessageId!.Value);
@@ -102,9 +102,8 @@ public sealed class MessageUsageTests
     public async Task ThePlansConversations_HoldHoweverManySendAtOnce(DatabaseProvider engine)
     {
         await using var world = await TestWorld.CreateAsync(engine, _graph, _time);
-        var tenant = await world.CreateTenantAsync(plan: "free");
-        await tenant.ConnectWhatsAppAsync();
-        await FillConversationsAsync(tenant, 95);
+        var tenant = await world.CreateConnectedTenantAsync(plan: "free");
+        await tenant.FillConversationsAsync(_time, 95);
         var contacts = new List<ContactDetails>();
         for (var index = 0; index < 10; index++)
         {
@@ -114,36 +113,12 @@ public sealed class MessageUsageTests
         _graph.AcceptsEverySend();
 
         // Each twice: a window counts once even when two open it.
-        var results = await Task.WhenAll(contacts.Concat(contacts).Select(contact => SendAsync(tenant, contact.Phone)));
+        var results = await Task.WhenAll(contacts.Concat(contacts).Select(contact => tenant.SendTextAsync(contact.Phone)));
 
         (await tenant.UsedConversationsAsync()).ShouldBe(100);
         results.Count(result => result.Succeeded).ShouldBe(10);
         results.Where(result => !result.Succeeded).ShouldAllBe(result => result.Error is LimitExceededError);
         await using var db = tenant.OpenDatabase();
         (await db.UsageWindows.ToListAsync()).Select(window => window.Messages).ShouldBe([2, 2, 2, 2, 2]);
-    }
-
-    private static async Task<TestTenant> CreateTenantAsync(TestWorld world, string subdomain = "acme")
-    {
-        var tenant = await world.CreateTenantAsync(subdomain);
-        await tenant.ConnectWhatsAppAsync();
-        return tenant;
-    }
-
-    private static Task<Result<SentMessage>> SendAsync(TestTenant tenant, string phone, string text = "Hello", long? contactId = null) =>
-        tenant.GetFresh<MessageSender>().SendAsync(
-            new SendText { Phone = phone, Message = text, ContactId = contactId is null ? default : contactId }, CancellationToken.None);
-
-    private async Task FillConversationsAsync(TestTenant tenant, long count)
-    {
-        await using var db = tenant.OpenDatabase();
-        db.UsageCounters.Add(
-            new UsageCounter
-            {
-                Metric = Metric.Conversations,
-                Period = UsageGate.PeriodOf(Metric.Conversations, _time.GetUtcNow()),
-                Value = count,
-            });
-        await db.SaveChangesAsync();
     }
 }

@@ -25,7 +25,7 @@ public sealed class NumberChangeTests
     private static async Task ChangeAndAnswerAsync(DatabaseProvider engine, string way)
     {
         await using var world = await CreateWorldAsync(engine);
-        var first = await ContactOfAsync(world, await world.OpenConversationAsync(Old));
+        var first = await world.Tenant.ContactOfAsync(await world.OpenConversationAsync(Old));
 
         await ChangePhoneAsync(world, first, "+" + New, way);
 
@@ -71,7 +71,7 @@ public sealed class NumberChangeTests
         var conversation = await world.OpenConversationAsync(Old);
         var waiting = await world.EnqueueAsync(conversation);
 
-        await ChangePhoneAsync(world, await ContactOfAsync(world, conversation), "+" + New, "by hand");
+        await ChangePhoneAsync(world, await world.Tenant.ContactOfAsync(conversation), "+" + New, "by hand");
         await world.DispatchAsync();
 
         world.WhatsApp.Sent.ShouldBeEmpty();
@@ -84,7 +84,7 @@ public sealed class NumberChangeTests
     public async Task ANumberThatIsChangedAndChangedBack_IsWhatItWas(DatabaseProvider engine)
     {
         await using var world = await CreateWorldAsync(engine);
-        var first = await ContactOfAsync(world, await world.OpenConversationAsync(Old));
+        var first = await world.Tenant.ContactOfAsync(await world.OpenConversationAsync(Old));
         await ChangePhoneAsync(world, first, "+" + New, "by hand");
         await ChangePhoneAsync(world, first, "+" + Old, "by hand");
 
@@ -99,7 +99,7 @@ public sealed class NumberChangeTests
     public async Task TheNumberThatStaffEnteredBeforeWhatsAppToldOfIt_IsTheSamePerson(DatabaseProvider engine)
     {
         await using var world = await CreateWorldAsync(engine);
-        var first = await ContactOfAsync(world, await world.OpenConversationAsync(Old));
+        var first = await world.Tenant.ContactOfAsync(await world.OpenConversationAsync(Old));
         await ChangePhoneAsync(world, first, "+" + New, "by hand");
 
         await world.TakeInAsync(MetaWebhook.Message(
@@ -116,8 +116,8 @@ public sealed class NumberChangeTests
     public async Task AfterAMerge_AnAnswerGoesToWhoeverWrote_AndANamedNumberToThatOne(DatabaseProvider engine)
     {
         await using var world = await CreateWorldAsync(engine);
-        var survivor = await ContactOfAsync(world, await world.OpenConversationAsync(New));
-        var other = await ContactOfAsync(world, await world.OpenConversationAsync(Old));
+        var survivor = await world.Tenant.ContactOfAsync(await world.OpenConversationAsync(New));
+        var other = await world.Tenant.ContactOfAsync(await world.OpenConversationAsync(Old));
         await MergeAsync(world, survivor, other);
 
         world.Time.Advance(TimeSpan.FromMinutes(1));
@@ -134,7 +134,7 @@ public sealed class NumberChangeTests
     public async Task ASendToAMergedAwayNumber_ReachesThatNumber_AndMakesNobodyNew(DatabaseProvider engine)
     {
         await using var world = await CreateWorldAsync(engine);
-        var survivor = await ContactOfAsync(world, await world.OpenConversationAsync(New));
+        var survivor = await world.Tenant.ContactOfAsync(await world.OpenConversationAsync(New));
         var other = (await world.Tenant.CreateContactAsync("Ann", phone: "+" + Old)).Id;
         await MergeAsync(world, survivor, other);
         await world.Tenant.AddTemplateAsync(
@@ -171,9 +171,9 @@ public sealed class NumberChangeTests
     public async Task AReaction_ChangesNeitherTheWindowNorWhoIsAnswered(DatabaseProvider engine)
     {
         await using var world = await CreateWorldAsync(engine);
-        var other = await ContactOfAsync(world, await world.OpenConversationAsync(Old));
+        var other = await world.Tenant.ContactOfAsync(await world.OpenConversationAsync(Old));
         world.Time.Advance(TimeSpan.FromMinutes(1));
-        var survivor = await ContactOfAsync(world, await world.OpenConversationAsync(New));
+        var survivor = await world.Tenant.ContactOfAsync(await world.OpenConversationAsync(New));
         await MergeAsync(world, survivor, other);
 
         await world.TakeInAsync(MetaWebhook.Message(
@@ -237,11 +237,5 @@ public sealed class NumberChangeTests
         var versions = await db.Contacts.Where(c => c.Id == survivorId || c.Id == otherId).ToDictionaryAsync(c => c.Id, c => c.Version);
         await world.Tenant.GetFresh<ContactMerger>()
             .MergeAsync(new MergeContacts(survivorId, versions[survivorId], otherId, versions[otherId], []), None).OrThrowAsync();
-    }
-
-    private static async Task<long> ContactOfAsync(MessagingWorld world, long conversationId)
-    {
-        await using var db = world.Tenant.OpenDatabase();
-        return await db.Conversations.Where(c => c.Id == conversationId).Select(c => c.ContactId).SingleAsync();
     }
 }

@@ -74,7 +74,7 @@ public sealed class WaitingTests
         await using var world = await MessagingWorld.CreateAsync(engine);
         world.WhatsApp.AcceptAll();
         var (anns, bobs) = (await world.OpenConversationAsync(Ann), await world.OpenConversationAsync(Bob));
-        var (ann, bob) = (await ContactOfAsync(world, anns), await ContactOfAsync(world, bobs));
+        var (ann, bob) = (await world.Tenant.ContactOfAsync(anns), await world.Tenant.ContactOfAsync(bobs));
         await SendAsync(world, ann);
         await SendAsync(world, bob);
         world.Time.Advance(TimeSpan.FromMinutes(1));
@@ -121,12 +121,6 @@ public sealed class WaitingTests
                 }),
             }),
         }));
-
-    private static async Task<long> ContactOfAsync(MessagingWorld world, long conversation)
-    {
-        await using var db = world.Tenant.OpenDatabase();
-        return await db.Conversations.Where(c => c.Id == conversation).Select(c => c.ContactId).SingleAsync();
-    }
 
     private static async Task<long> VersionAsync(MessagingWorld world, long contactId)
     {

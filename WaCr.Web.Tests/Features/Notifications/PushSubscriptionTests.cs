@@ -16,15 +16,15 @@ public sealed class PushSubscriptionTests
         using var browser = new FakeBrowser(world.Service.Address);
         var asha = await world.PersonAsync(Role.Agent);
         await world.SubscribeAsync(browser, await world.SessionAsync(asha));
-        var theirs = (await ListAsync(world)).ShouldHaveSingleItem();
+        var theirs = (await PushWorld.ListDevicesAsync(world.Tenant)).ShouldHaveSingleItem();
 
         var ben = await world.PersonAsync(Role.Owner);
-        (await ListAsync(world)).ShouldBeEmpty();
+        (await PushWorld.ListDevicesAsync(world.Tenant)).ShouldBeEmpty();
         await world.Tenant.Get<PushSubscriptions>().RemoveAsync(theirs.Id, None).OrThrowAsync();
         (await world.KeptAsync()).Subscriptions.ShouldBe(1);
 
         await world.SubscribeAsync(browser, await world.SessionAsync(ben));
-        (await ListAsync(world)).ShouldHaveSingleItem();
+        (await PushWorld.ListDevicesAsync(world.Tenant)).ShouldHaveSingleItem();
         (await world.KeptAsync()).Subscriptions.ShouldBe(1);
     }
 
@@ -52,11 +52,11 @@ public sealed class PushSubscriptionTests
         await world.Messaging.OpenConversationAsync();
         await world.SendAsync();
         world.Service.Received.ShouldBeEmpty("The session has run out.");
-        (await ListAsync(world)).ShouldHaveSingleItem().IsSignedIn.ShouldBeFalse();
+        (await PushWorld.ListDevicesAsync(world.Tenant)).ShouldHaveSingleItem().IsSignedIn.ShouldBeFalse();
 
         var next = await world.SessionAsync(me);
         (await world.Tenant.Get<PushSubscriptions>().RenewAsync(browser.Endpoint, next, None).OrThrowAsync()).ShouldBeTrue();
-        (await ListAsync(world)).ShouldHaveSingleItem().IsSignedIn.ShouldBeTrue();
+        (await PushWorld.ListDevicesAsync(world.Tenant)).ShouldHaveSingleItem().IsSignedIn.ShouldBeTrue();
         await world.Messaging.TakeInAsync(MetaWebhook.Text("wamid.in.2", "447700900123", "Two", world.Messaging.Now));
         await world.SendAsync();
         world.Service.Received.Count.ShouldBe(1);
@@ -80,7 +80,8 @@ public sealed class PushSubscriptionTests
 
         await world.Tenant.GetFresh<SessionService>().EndAllAsync(me, except: session, None);
 
-        (await ListAsync(world)).ShouldHaveSingleItem().EndpointHash.ShouldBe(PushSubscriptions.HashOf(stays.Endpoint));
+        (await PushWorld.ListDevicesAsync(world.Tenant)).ShouldHaveSingleItem().EndpointHash
+            .ShouldBe(PushSubscriptions.HashOf(stays.Endpoint));
     }
 
     [Theory, OnEachEngine]
@@ -201,7 +202,4 @@ public sealed class PushSubscriptionTests
         await using var read = world.Tenant.OpenDatabase();
         (await read.ServerSecrets.SingleAsync()).Value.ShouldBe(Foreign);
     }
-
-    private static async Task<IReadOnlyList<PushDevice>> ListAsync(PushWorld world) =>
-        await world.Tenant.GetFresh<PushSubscriptions>().ListAsync(None).OrThrowAsync();
 }

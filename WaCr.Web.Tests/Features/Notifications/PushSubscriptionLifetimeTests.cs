@@ -5,7 +5,7 @@ using WaCr.Web.Features.Users;
 namespace WaCr.Web.Tests.Features.Notifications;
 
 /// <summary>A browser over time: sessions that end or run out, people who follow one another, several workspaces and tabs.</summary>
-public sealed class PushLifeTests
+public sealed class PushSubscriptionLifetimeTests
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
@@ -44,8 +44,8 @@ public sealed class PushLifeTests
         var next = await world.SessionAsync(me);
         (await world.Tenant.GetFresh<PushSubscriptions>().RenewAsync(browser.Endpoint, next, None).OrThrowAsync()).ShouldBeTrue();
 
-        (await ListAsync(world.Tenant)).ShouldHaveSingleItem().IsSignedIn.ShouldBeTrue();
-        (await ListAsync(other)).ShouldHaveSingleItem().IsSignedIn.ShouldBeTrue();
+        (await PushWorld.ListDevicesAsync(world.Tenant)).ShouldHaveSingleItem().IsSignedIn.ShouldBeTrue();
+        (await PushWorld.ListDevicesAsync(other)).ShouldHaveSingleItem().IsSignedIn.ShouldBeTrue();
     }
 
     [Theory, OnEachEngine]
@@ -134,9 +134,6 @@ public sealed class PushLifeTests
         tabs.ShouldAllBe(tab => tab.Succeeded);
         (await world.KeptAsync()).Subscriptions.ShouldBe(1);
     }
-
-    private static async Task<IReadOnlyList<PushDevice>> ListAsync(TestTenant tenant) =>
-        await tenant.GetFresh<PushSubscriptions>().ListAsync(None).OrThrowAsync();
 
     private static async Task<List<string>> HashesAsync(TestTenant tenant)
     {
