@@ -75,11 +75,11 @@ public sealed class ConversationViewTests : ComponentTest
         var hidden = Browser.JSInterop.Setup<bool>("isPageHidden").SetResult(true);
         var view = Render(conversation);
 
-        await view.WaitForElement(".thread").TriggerEventAsync("onpageseen", EventArgs.Empty);
+        await view.WaitForElement(".thread").TriggerEventAsync("onpagevisible", EventArgs.Empty);
         (await UnreadAsync()).ShouldBe((1, 1));
 
         hidden.SetResult(false);
-        await view.Find(".thread").TriggerEventAsync("onpageseen", EventArgs.Empty);
+        await view.Find(".thread").TriggerEventAsync("onpagevisible", EventArgs.Empty);
         (await UnreadAsync()).ShouldBe((0, 0));
 
         async Task<(int Messages, int Notifications)> UnreadAsync()

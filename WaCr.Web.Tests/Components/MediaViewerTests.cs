@@ -50,8 +50,8 @@ public sealed class MediaViewerTests : ComponentTest
             File = new ConversationFile(10, MediaState.Stored, null, contentType, 1, false),
         };
 
-        (ShownFile.Of(item, "Asha") is { } shown ? shown.IsVideo : (bool?)null).ShouldBe(isVideo);
-        ShownFile.Of(item with { File = null }, "Asha").ShouldBeNull();
+        (MediaItem.Of(item, "Asha") is { } shown ? shown.IsVideo : (bool?)null).ShouldBe(isVideo);
+        MediaItem.Of(item with { File = null }, "Asha").ShouldBeNull();
     }
 
     [Fact]
@@ -73,8 +73,8 @@ public sealed class MediaViewerTests : ComponentTest
     private Task OpenAsync(long first) => Dialogs.InvokeAsync(() => MediaViewer.ShowAsync(
         Browser.Services.GetRequiredService<IDialogService>(),
         [
-            new ShownFile(1, 10, false, "You", At, "A kettle"), new ShownFile(2, 20, false, "Asha Patel", At, ""),
-            new ShownFile(3, 30, true, "Asha Patel", At, ""),
+            new MediaItem(1, 10, false, "You", At, "A kettle"), new MediaItem(2, 20, false, "Asha Patel", At, ""),
+            new MediaItem(3, 30, true, "Asha Patel", At, ""),
         ],
         first));
 }

@@ -127,7 +127,7 @@ public sealed class MessageBubbleTests : ComponentTest
     {
         var bubble = Show(Message(
             MessageType.Template,
-            """{"type":"template","template":{"name":"order"},"look":{"format":"TEXT","header":"Order 7","footer":"Shop","buttons":[{"type":"URL","text":"Track"},{"type":"OTP"}]}}""",
+            """{"type":"template","template":{"name":"order"},"snapshot":{"format":"TEXT","header":"Order 7","footer":"Shop","buttons":[{"type":"URL","text":"Track"},{"type":"OTP"}]}}""",
             "Order 7\n\nHi Ann\n\nShop"));
 
         bubble.Find("strong").TextContent.ShouldBe("Order 7");
@@ -151,7 +151,7 @@ public sealed class MessageBubbleTests : ComponentTest
     public void HeaderAtAnAddress_IsALink_AndNotLoaded(string link, bool leads)
     {
         var content = JsonNode.Parse(
-            """{"template":{"components":[{"type":"header","parameters":[{"type":"video","video":{}}]}]},"look":{"format":"VIDEO"}}""")!;
+            """{"template":{"components":[{"type":"header","parameters":[{"type":"video","video":{}}]}]},"snapshot":{"format":"VIDEO"}}""")!;
         content["template"]!["components"]![0]!["parameters"]![0]!["video"]!["link"] = link;
 
         var bubble = Show(MessageType.Template, content.ToJsonString(), "Hi");

@@ -5,7 +5,7 @@ namespace WaCr.Web.Tests.Components;
 public sealed class MessagePartsTests
 {
     private const string Template =
-        """{"type":"template","template":{"name":"order"},"look":{"format":"TEXT","header":"Order 7","footer":"Shop","buttons":[{"type":"URL","text":"Track"},{"type":"OTP"}]}}""";
+        """{"type":"template","template":{"name":"order"},"snapshot":{"format":"TEXT","header":"Order 7","footer":"Shop","buttons":[{"type":"URL","text":"Track"},{"type":"OTP"}]}}""";
 
     [Fact]
     public void Buttons_AreNamed()
@@ -54,7 +54,7 @@ public sealed class MessagePartsTests
     public void FileAtTheTop_IsNamedWithItsAddress()
     {
         var parts = MessageParts.Read(
-            """{"type":"template","template":{"components":[{"type":"header","parameters":[{"type":"document","document":{"link":"https://ex.com/a.pdf","filename":"a.pdf"}}]}]},"look":{"format":"DOCUMENT"}}""", "Hi");
+            """{"type":"template","template":{"components":[{"type":"header","parameters":[{"type":"document","document":{"link":"https://ex.com/a.pdf","filename":"a.pdf"}}]}]},"snapshot":{"format":"DOCUMENT"}}""", "Hi");
 
         (parts.HeaderFormat, parts.HeaderLink, parts.HeaderName, parts.Body).ShouldBe(("DOCUMENT", "https://ex.com/a.pdf", "a.pdf", "Hi"));
     }
@@ -63,7 +63,7 @@ public sealed class MessagePartsTests
     public void Cards_StandAfterTheFooter()
     {
         var parts = MessageParts.Read(
-            """{"type":"template","look":{"cards":[{"format":"IMAGE","body":"Tea","buttons":[{"type":"URL","text":"Buy"}]},{"format":"VIDEO"}]}}""", "Look\n\nTea");
+            """{"type":"template","snapshot":{"cards":[{"format":"IMAGE","body":"Tea","buttons":[{"type":"URL","text":"Buy"}]},{"format":"VIDEO"}]}}""", "Look\n\nTea");
 
         parts.Body.ShouldBe("Look");
         parts.Cards.Select(card => (card.Format, card.Body, card.Buttons.Count)).ShouldBe([("IMAGE", "Tea", 1), ("VIDEO", null, 0)]);
@@ -75,6 +75,6 @@ public sealed class MessagePartsTests
     [InlineData("no json")]
     [InlineData("[]")]
     [InlineData("""{"interactive":"?","location":[1]}""")]
-    [InlineData("""{"template":{"name":"order"},"look":[]}""")]
+    [InlineData("""{"template":{"name":"order"},"snapshot":[]}""")]
     public void WhatIsNotUnderstood_IsLeftOut(string? json) => MessageParts.Read(json).Buttons.ShouldBeEmpty();
 }

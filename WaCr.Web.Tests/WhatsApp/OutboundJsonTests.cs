@@ -62,13 +62,13 @@ public sealed class OutboundJsonTests
     {
         var stored = StoredContent.Of(new TemplateContent("order", "en_US")
         {
-            Look = new("TEXT", "Order 7", null, "Shop", [new("URL", "Track"), new("OTP", null)], []),
+            Snapshot = new("TEXT", "Order 7", null, "Shop", [new("URL", "Track"), new("OTP", null)], []),
         });
 
-        JsonNode.DeepEquals(JsonNode.Parse(stored.Json)!["look"], JsonNode.Parse(
+        JsonNode.DeepEquals(JsonNode.Parse(stored.Json)!["snapshot"], JsonNode.Parse(
             """{"format":"TEXT","header":"Order 7","footer":"Shop","buttons":[{"type":"URL","text":"Track"},{"type":"OTP"}],"cards":[]}""")).ShouldBeTrue();
         var sent = Write(stored);
-        sent.ContainsKey("look").ShouldBeFalse();
+        sent.ContainsKey("snapshot").ShouldBeFalse();
         JsonNode.DeepEquals(sent["template"], JsonNode.Parse("""{"name":"order","language":{"code":"en_US"}}""")).ShouldBeTrue();
     }
 

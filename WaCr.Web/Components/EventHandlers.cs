@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Components;
 namespace WaCr.Web.Components;
 
 /// <summary>Custom events raised by app.js; the compiler finds them by this class's name. "ondraftkept" comes before the input of a draft,
-/// which nobody types; "onpageseen" when the page comes into view again.</summary>
+/// which nobody types; "onpagevisible" when the page comes into view again.</summary>
 [EventHandler("onsendtext", typeof(SendTextEventArgs))]
 [EventHandler("ondraftkept", typeof(EventArgs))]
-[EventHandler("onpageseen", typeof(EventArgs))]
+[EventHandler("onpagevisible", typeof(EventArgs))]
 public static class EventHandlers;
 
 /// <summary>

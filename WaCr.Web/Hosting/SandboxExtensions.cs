@@ -118,7 +118,7 @@ public static class SandboxExtensions
         services.AddSingleton<GraphTemplateSets>();
         services.AddSingleton<GraphTemplateRoutes>();
         services.AddSingleton<GraphNumbers>();
-        services.AddSingleton<GraphNumberTools>();
+        services.AddSingleton<GraphUsernames>();
         services.AddSingleton<GraphNumberRoutes>();
         services.AddSingleton<GraphSamples>();
         services.AddSingleton<GraphAccounts>();

@@ -7,7 +7,7 @@ namespace WaCr.Web.WhatsApp;
 /// <summary>Writes an <see cref="OutboundMessage"/> in the Cloud API's format.</summary>
 internal static class OutboundJson
 {
-    private static readonly JsonSerializerOptions LookOptions =
+    private static readonly JsonSerializerOptions SnapshotOptions =
         new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     public static JsonObject Write(OutboundMessage message)
@@ -33,14 +33,14 @@ internal static class OutboundJson
         return json;
     }
 
-    /// <summary>As <c>{"type": "text", "text": {…}}</c>; of a template also <c>look</c>, which <see cref="Read"/> does not send.</summary>
+    /// <summary>As <c>{"type": "text", "text": {…}}</c>; of a template also <c>snapshot</c>, which <see cref="Read"/> does not send.</summary>
     public static string Keep(OutboundContent content)
     {
         var (type, json) = Content(content);
         var kept = new JsonObject { ["type"] = type, [type] = json };
-        if (content is TemplateContent { Look: { } look })
+        if (content is TemplateContent { Snapshot: { } snapshot })
         {
-            kept["look"] = JsonSerializer.SerializeToNode(look, LookOptions);
+            kept["snapshot"] = JsonSerializer.SerializeToNode(snapshot, SnapshotOptions);
         }
 
         return kept.ToJsonString();

@@ -121,7 +121,7 @@ public sealed record TemplateContent(
     public IReadOnlyList<CarouselCard> Cards { get; init; } = [];
 
     /// <summary>Stored with it and not sent; null if the template has a text alone.</summary>
-    public TemplateLook? Look { get; init; }
+    public TemplateSnapshot? Snapshot { get; init; }
 
     /// <summary>WhatsApp requires the code twice: in the text and in the button that copies it.</summary>
     public static TemplateContent OneTimeCode(string name, string language, string code, params IEnumerable<string> furtherTexts) => new(

@@ -288,14 +288,14 @@ window.forgetDraft = (key, sent) => {
 document.addEventListener('DOMContentLoaded', () => {
   window.Blazor?.registerCustomEventType('sendtext', { createEventArgs: event => ({ text: event.detail }) });
   window.Blazor?.registerCustomEventType('draftkept', { createEventArgs: () => ({}) });
-  window.Blazor?.registerCustomEventType('pageseen', { createEventArgs: () => ({}) });
+  window.Blazor?.registerCustomEventType('pagevisible', { createEventArgs: () => ({}) });
 });
 
 // In a window that is minimised or covered, or a tab behind another, nobody reads what comes in.
 window.isPageHidden = () => document.visibilityState === 'hidden';
 document.addEventListener('visibilitychange', () => {
   if (!isPageHidden()) {
-    document.querySelectorAll('[data-seen]').forEach(part => part.dispatchEvent(new CustomEvent('pageseen', { bubbles: true })));
+    document.querySelectorAll('[data-tells-visible]').forEach(part => part.dispatchEvent(new CustomEvent('pagevisible', { bubbles: true })));
   }
 });
 

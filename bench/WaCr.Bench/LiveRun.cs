@@ -181,7 +181,7 @@ internal sealed class LiveRun(BenchServices bench, IReadOnlyList<Replica> replic
         {
             while (await TakesAsync(api))
             {
-                await Task.Delay(10);
+                await Task.Delay(10); // asking without a pause would be the load that is measured
             }
         }
     }

@@ -67,11 +67,11 @@ public sealed class TemplateFormTests
     [Fact]
     public void Look_IsWhatThePhoneShowsAroundTheText()
     {
-        var look = Form(Order).Fill(OrderTexts).Look!;
+        var look = Form(Order).Fill(OrderTexts).Snapshot!;
 
         (look.Format, look.Header, look.Footer).ShouldBe(("TEXT", "Order 77", "Shop"));
         look.Buttons.ShouldBe([new("QUICK_REPLY", "Stop"), new("URL", "Track"), new("URL", "Home"), new("PHONE_NUMBER", "Call"), new("COPY_CODE", "Copy")]);
-        Form("""[{"type":"BODY","text":"Hello"}]""").Fill(OrderTexts).Look.ShouldBeNull();
+        Form("""[{"type":"BODY","text":"Hello"}]""").Fill(OrderTexts).Snapshot.ShouldBeNull();
     }
 
     [Fact]
@@ -234,7 +234,8 @@ public sealed class TemplateFormTests
         ComponentsOf(form, texts).ShouldBe(
             """[{"type":"body","parameters":[{"type":"text","text":"Ana"}]},{"type":"carousel","cards":[{"card_index":0,"components":[{"type":"header","parameters":[{"type":"image","image":{"link":"https://ex.com/a.jpg"}}]},{"type":"body","parameters":[{"type":"text","text":"Tea"}]},{"type":"button","parameters":[{"type":"text","text":"tea"}],"sub_type":"url","index":"1"}]},{"card_index":1,"components":[{"type":"header","parameters":[{"type":"video","video":{"link":"https://ex.com/b.mp4"}}]}]}]}]""");
         form.Preview(texts).ShouldBe("Look, Ana\n\nTea for you\n\nPlain");
-        form.Fill(texts).Look!.Cards.Select(card => (card.Format, card.Body, card.Buttons.Count)).ShouldBe([("IMAGE", "Tea for you", 2), ("VIDEO", "Plain", 0)]);
+        form.Fill(texts).Snapshot!.Cards.Select(card => (card.Format, card.Body, card.Buttons.Count))
+            .ShouldBe([("IMAGE", "Tea for you", 2), ("VIDEO", "Plain", 0)]);
     }
 
     [Theory]

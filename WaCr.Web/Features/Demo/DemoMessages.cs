@@ -102,7 +102,7 @@ internal static class DemoMessages
                     .. form.Parameters.Where(parameter => parameter.Kind == TemplateParameterKind.BodyText).Select(
                         parameter => new TemplateText(texts[parameter.Field], template.ParameterFormat == "NAMED" ? parameter.Name : null))
                 ])
-            { Look = form.Look(texts) }).Json;
+            { Snapshot = form.TakeSnapshot(texts) }).Json;
             return;
         }
 

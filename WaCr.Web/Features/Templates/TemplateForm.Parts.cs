@@ -21,20 +21,20 @@ public sealed partial class TemplateForm
         [(PlaceLatitude, "latitude"), (PlaceLongitude, "longitude"), (PlaceName, "name"), (PlaceAddress, "address")];
 
     /// <summary>What the phone shows around the text; its texts are those of <see cref="Preview"/>. Null if there is nothing.</summary>
-    public TemplateLook? Look(IReadOnlyDictionary<string, string> texts)
+    public TemplateSnapshot? TakeSnapshot(IReadOnlyDictionary<string, string> texts)
     {
         var format = _components.HeaderFormat == TemplateHeaderFormat.None ? null : _components.HeaderFormatWord;
         return format is null && _components is { OfferText: null, FooterText: null, Buttons: [], Cards: [] }
             ? null
-            : new TemplateLook(
+            : new TemplateSnapshot(
                 format, HeaderTextOf(texts), _components.OfferText, _components.FooterText, LookOf(_components.Buttons),
                 [
                     .. _components.Cards.Zip(
-                        CardPreviews(texts), (card, body) => new TemplateLookCard(card.HeaderFormatWord, body, LookOf(card.Buttons)))
+                        CardPreviews(texts), (card, body) => new TemplateSnapshotCard(card.HeaderFormatWord, body, LookOf(card.Buttons)))
                 ]);
 
-        static List<TemplateLookButton> LookOf(IReadOnlyList<TemplateButtonPart> buttons) =>
-            [.. buttons.Select(button => new TemplateLookButton(button.Type, button.Text))];
+        static List<TemplateSnapshotButton> LookOf(IReadOnlyList<TemplateButtonPart> buttons) =>
+            [.. buttons.Select(button => new TemplateSnapshotButton(button.Type, button.Text))];
     }
 
     private bool HasPlace => _components.HeaderFormatWord == PlaceFormat;

@@ -137,7 +137,7 @@ public sealed partial class TemplateForm
     {
         OfferEndsAt = OfferEnd(texts),
         Cards = [.. FilledCards(texts)],
-        Look = Look(texts),
+        Snapshot = TakeSnapshot(texts),
     };
 
     /// <summary>Header, body and footer as the contact reads them. Missing values stay as variables.</summary>

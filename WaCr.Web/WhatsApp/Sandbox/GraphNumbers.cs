@@ -4,15 +4,27 @@ using System.Text.Json.Nodes;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>What a business sets on its number: profile, settings, messages behind a QR code. Kept while the sandbox runs.</summary>
+/// <summary>
+/// What a business sets on its number: profile, settings, openers, the catalogue's switches, messages behind a QR code. Kept while the
+/// sandbox runs.
+/// </summary>
 internal sealed class GraphNumbers(SandboxWorld world, GraphAccess access)
 {
     private const int MaxAbout = 139;
     private const int MaxQrMessage = 140;
+    private const int MaxPrompts = 4;
+    private const int MaxPrompt = 80;
+    private const int MaxCommands = 30;
+    private const int MaxCommand = 32;
+    private const int MaxDescription = 256;
 
     private static readonly string[] ProfileFields =
         ["about", "address", "description", "email", "profile_picture_url", "websites", "vertical", "messaging_product"];
 
+    private static readonly string[] Switches = ["is_cart_enabled", "is_catalog_visible"];
+
+    private readonly ConcurrentDictionary<string, JsonObject> _commerce = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, JsonObject> _automation = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, JsonObject> _profiles = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, JsonObject> _settings = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, List<(string Code, string Message)>> _codes = new(StringComparer.Ordinal);
@@ -134,6 +146,65 @@ internal sealed class GraphNumbers(SandboxWorld world, GraphAccess access)
             return GraphAnswer.Success();
         });
     }
+
+    public GraphAnswer Commerce(string? token, string id) => access.OnNumber(token, id, _ => GraphAnswer.Ok(new JsonObject
+    {
+        ["data"] = new JsonArray(CommerceOf(id).DeepClone()),
+    }));
+
+    public GraphAnswer SetCommerce(string? token, string id, JsonElement body) => access.OnNumber(token, id, _ =>
+    {
+        foreach (var name in Switches)
+        {
+            CommerceOf(id)[name] = body.Flag(name) ?? body.Text(name)?.ToUpperInvariant() switch
+            {
+                "TRUE" => true,
+                "FALSE" => false,
+                _ => (bool)CommerceOf(id)[name]!,
+            };
+        }
+
+        return GraphAnswer.Success();
+    });
+
+    /// <summary>Openers and commands; what the body does not name stays.</summary>
+    public GraphAnswer SetAutomation(string? token, string id, JsonElement body) => access.OnNumber(token, id, _ =>
+    {
+        var (prompts, commands) = (body.FindArray("prompts") ?? [], body.FindArray("commands") ?? []);
+        if (prompts.Count > MaxPrompts
+            || prompts.Any(prompt => prompt.ValueKind != JsonValueKind.String || IsBad(prompt.GetString(), MaxPrompt)))
+        {
+            return access.Refuse(Refusal.BadParameter($"Param prompts must be at most {MaxPrompts} texts of 1 to {MaxPrompt} characters."));
+        }
+
+        if (commands.Count > MaxCommands || commands.Any(command =>
+            IsBad(command.Text("command_name"), MaxCommand) || IsBad(command.Text("command_description"), MaxDescription)))
+        {
+            return access.Refuse(Refusal.BadParameter(
+                $"Param commands must be at most {MaxCommands}, with command_name up to {MaxCommand} and "
+                + $"command_description up to {MaxDescription} characters."));
+        }
+
+        var kept = AutomationOf(id);
+        foreach (var member in body.EnumerateObject().Where(member => member.Name is "prompts" or "commands" or "enable_welcome_message"))
+        {
+            kept[member.Name] = JsonNode.Parse(member.Value.GetRawText());
+        }
+
+        return GraphAnswer.Success();
+    });
+
+    /// <summary>The field <c>conversational_automation</c> of a number.</summary>
+    public JsonObject AutomationOf(string id) => _automation.GetOrAdd(id, _ => new JsonObject { ["id"] = id });
+
+    private static bool IsBad(string? text, int longest) => text is null || Json.Length(text) is 0 || Json.Length(text) > longest;
+
+    private JsonObject CommerceOf(string id) => _commerce.GetOrAdd(id, _ => new JsonObject
+    {
+        ["id"] = "4" + id,
+        ["is_cart_enabled"] = true,
+        ["is_catalog_visible"] = false,
+    });
 
     private static JsonObject Shown(JsonObject profile, string? fields)
     {

@@ -4,11 +4,10 @@ namespace WaCr.Web.WhatsApp.Sandbox;
 
 /// <summary><c>/{id}</c>, where the id determines the kind of object.</summary>
 internal sealed class GraphObjects(
-    GraphAccess access, GraphMedia media, GraphTemplates templates, GraphTemplateChanges changes, GraphNumbers settings,
-    GraphNumberTools tools)
+    GraphAccess access, GraphMedia media, GraphTemplates templates, GraphTemplateChanges changes, GraphNumbers settings)
 {
     public GraphAnswer Get(string? token, string id, string? fields, string root) => access.Serve(new(token, "number", id), numbers =>
-        GraphAccounts.FindNumber(id, fields, numbers, tools.AutomationOf)
+        GraphAccounts.FindNumber(id, fields, numbers, settings.AutomationOf)
         ?? GraphAccounts.FindAccount(id, fields, numbers)
         ?? templates.Find(id, fields, numbers)
         ?? media.Describe(id, numbers, root)

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace WaCr.Web.Components.Pages.Conversations;
 
 /// <summary>
-/// The parts of an outgoing message around its text, read from its content in WhatsApp's format and from a template's stored look; unknown
+/// The parts of an outgoing message around its text, read from its content in WhatsApp's format and from a template's snapshot; unknown
 /// parts are ignored.
 /// </summary>
 public sealed record MessageParts
@@ -47,8 +47,8 @@ public sealed record MessageParts
         try
         {
             using var content = JsonDocument.Parse(json);
-            return Child(content.RootElement, "look") is { } look
-                ? OfTemplate(content.RootElement, look, text)
+            return Child(content.RootElement, "snapshot") is { } snapshot
+                ? OfTemplate(content.RootElement, snapshot, text)
                 : OfInteractive(content.RootElement);
         }
         catch (JsonException)
@@ -77,14 +77,14 @@ public sealed record MessageParts
     }
 
     // The text holds header, body, footer and cards in this order. Should it not, it is shown as it is, and nothing twice.
-    private static MessageParts OfTemplate(JsonElement content, JsonElement look, string text)
+    private static MessageParts OfTemplate(JsonElement content, JsonElement snapshot, string text)
     {
-        var cards = Items(look, "cards").ConvertAll(card => new ShownCard(Text(card, "format"), Text(card, "body"), ButtonsOf(card)));
-        var (header, footer) = (Text(look, "header"), Text(look, "footer"));
+        var cards = Items(snapshot, "cards").ConvertAll(card => new ShownCard(Text(card, "format"), Text(card, "body"), ButtonsOf(card)));
+        var (header, footer) = (Text(snapshot, "header"), Text(snapshot, "footer"));
         var start = string.IsNullOrEmpty(header) ? "" : header + "\n\n";
         var after = cards.Select(card => card.Body).Prepend(footer).Where(part => !string.IsNullOrEmpty(part));
         var end = string.Concat(after.Select(part => "\n\n" + part));
-        var parts = new MessageParts { Offer = Text(look, "offer"), Buttons = ButtonsOf(look) };
+        var parts = new MessageParts { Offer = Text(snapshot, "offer"), Buttons = ButtonsOf(snapshot) };
         if (text.Length < start.Length + end.Length
             || !text.StartsWith(start, StringComparison.Ordinal) || !text.EndsWith(end, StringComparison.Ordinal))
         {
@@ -95,7 +95,7 @@ public sealed record MessageParts
         return parts with
         {
             Header = header,
-            HeaderFormat = header is null ? Text(look, "format") : null,
+            HeaderFormat = header is null ? Text(snapshot, "format") : null,
             HeaderLink = Text(file, "link"),
             HeaderName = Text(file, "filename") ?? Text(file, "name") ?? Text(file, "address"),
             Body = text[start.Length..^end.Length],
@@ -104,8 +104,8 @@ public sealed record MessageParts
         };
     }
 
-    private static List<ShownButton> ButtonsOf(JsonElement look) =>
-        Items(look, "buttons").ConvertAll(button => new ShownButton(Text(button, "type") ?? "", Text(button, "text")));
+    private static List<ShownButton> ButtonsOf(JsonElement snapshot) =>
+        Items(snapshot, "buttons").ConvertAll(button => new ShownButton(Text(button, "type") ?? "", Text(button, "text")));
 
     // The value that was sent for the header: {"type": "image", "image": {…}}.
     private static JsonElement? HeaderOf(JsonElement content)

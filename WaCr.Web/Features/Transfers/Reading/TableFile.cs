@@ -94,7 +94,7 @@ internal sealed class TableFile : IDisposable
         {
             var visible = book.Sheets.Where(sheet => !sheet.IsHidden).ToList();
             var sheets = visible.Count > 0 ? visible : [.. book.Sheets];
-            var sheet = sheets.Find(candidate => candidate.Name == choice.Sheet) ?? MostLikely(book, sheets);
+            var sheet = sheets.Find(candidate => candidate.Name == choice.Sheet) ?? FindLikelySheet(book, sheets);
             var reading = new FileReading
             {
                 Kind = TableKind.Xlsx,
@@ -115,7 +115,7 @@ internal sealed class TableFile : IDisposable
         new(reading, [.. rows().Take(TopRows)], rows, owned, choice);
 
     // The first sheet that looks like a contact list, else the first table; this skips cover sheets.
-    private static XlsxSheet MostLikely(XlsxWorkbook book, List<XlsxSheet> sheets)
+    private static XlsxSheet FindLikelySheet(XlsxWorkbook book, List<XlsxSheet> sheets)
     {
         var best = (Score: -1, Sheet: sheets[0]);
         foreach (var sheet in sheets.Count == 1 ? [] : sheets.Take(20))

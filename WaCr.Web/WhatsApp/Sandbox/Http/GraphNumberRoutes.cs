@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace WaCr.Web.WhatsApp.Sandbox.Http;
 
 /// <summary>The calls about a number: profile, settings, verification, QR codes, username, openers and catalogue.</summary>
-internal sealed class GraphNumberRoutes(GraphNumbers numbers, GraphNumberTools tools)
+internal sealed class GraphNumberRoutes(GraphNumbers numbers, GraphUsernames usernames)
 {
     public static bool Serves(string method, string[] path) => (method, path) is
         ("GET" or "POST", [_, "whatsapp_business_profile" or "settings"])
@@ -25,13 +25,13 @@ internal sealed class GraphNumberRoutes(GraphNumbers numbers, GraphNumberTools t
             ("POST", [_, "settings"]) => await withJson(body => numbers.SetSettings(token, id, body)),
             ("POST", [_, "request_code"]) => await withJson(body => numbers.Verify(token, id, body, isCode: false)),
             ("POST", [_, "verify_code"]) => await withJson(body => numbers.Verify(token, id, body, isCode: true)),
-            ("GET", [_, "username"]) => tools.Username(token, id),
-            ("POST", [_, "username"]) => await withJson(body => tools.SetUsername(token, id, body)),
-            ("DELETE", [_, "username"]) => tools.DeleteUsername(token, id),
-            ("GET", [_, "username_suggestions"]) => tools.SuggestUsernames(token, id),
-            ("GET", [_, "whatsapp_commerce_settings"]) => tools.Commerce(token, id),
-            ("POST", [_, "whatsapp_commerce_settings"]) => await withJson(body => tools.SetCommerce(token, id, body)),
-            ("POST", [_, "conversational_automation"]) => await withJson(body => tools.SetAutomation(token, id, body)),
+            ("GET", [_, "username"]) => usernames.Find(token, id),
+            ("POST", [_, "username"]) => await withJson(body => usernames.Set(token, id, body)),
+            ("DELETE", [_, "username"]) => usernames.Delete(token, id),
+            ("GET", [_, "username_suggestions"]) => usernames.Suggest(token, id),
+            ("GET", [_, "whatsapp_commerce_settings"]) => numbers.Commerce(token, id),
+            ("POST", [_, "whatsapp_commerce_settings"]) => await withJson(body => numbers.SetCommerce(token, id, body)),
+            ("POST", [_, "conversational_automation"]) => await withJson(body => numbers.SetAutomation(token, id, body)),
             ("GET", [_, _]) => numbers.Codes(token, id, root),
             ("POST", [_, _, .. var rest]) => await withJson(body => numbers.SetCode(token, id, rest.FirstOrDefault(), body, root)),
             ("GET", [_, _, var code]) => numbers.Code(token, id, code, root),

@@ -4,7 +4,7 @@ using WaCr.Web.WhatsApp.Sandbox;
 namespace WaCr.Web.Tests.WhatsApp.Sandbox;
 
 /// <summary>Calls about numbers, accounts and sets of templates that managing clients make and the product does not.</summary>
-public sealed class SandboxNumberToolsTests : IAsyncLifetime
+public sealed class SandboxNumberTests : IAsyncLifetime
 {
     private static readonly string Id = SandboxHarness.Number.PhoneNumberId;
     private static readonly string Account = SandboxHarness.Number.BusinessAccountId;

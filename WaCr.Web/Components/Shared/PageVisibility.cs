@@ -3,14 +3,14 @@ using Microsoft.JSInterop;
 namespace WaCr.Web.Components.Shared;
 
 /// <summary>
-/// Whether somebody can see the page; what carries <c>data-seen</c> gets the event "onpageseen" when it comes into view again.
+/// Whether somebody can see the page; what carries <c>data-tells-visible</c> gets the event "onpagevisible" when it comes into view again.
 /// </summary>
-internal static class PageSight
+internal static class PageVisibility
 {
     // A browser that froze the page answers when it is seen again.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    public static async Task<bool> IsPageSeenAsync(this IJSRuntime browser)
+    public static async Task<bool> IsPageVisibleAsync(this IJSRuntime browser)
     {
         try
         {
