@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -129,7 +130,7 @@ public sealed class GridTests(StaffApp app)
         await using var staff = await app.SignInAsync("agent@demo.test");
         await staff.GotoAsync("/contacts?type=guest&sort=firstname");
         await staff.Button("Save as a view").ClickAsync();
-        await staff.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("Guests by name");
+        await staff.Page.GetByRole(AriaRole.Textbox, new() { Name = "Name", Exact = true }).FillAsync("Guests by name");
         await staff.Page.GetByLabel("Shared with the workspace").CheckAsync();
         await staff.Button("Save").ClickAsync();
         await Expect(staff.Page).ToHaveURLAsync(new Regex(@"/contacts\?view=\d+$"));
@@ -198,6 +199,59 @@ public sealed class GridTests(StaffApp app)
         await Expect(staff.Page.GetByLabel("First name")).ToBeVisibleAsync();
 
         ILocator Name(int row) => staff.Rows.Nth(row).GetByRole(AriaRole.Link);
+    }
+
+    [Fact]
+    public async Task Columns_are_put_in_order_and_sized_by_mouse_and_by_keyboard_in_both_directions_and_stay_so()
+    {
+        await using var staff = await app.SignInAsync("viewer@demo.test");
+        await staff.GotoAsync("/contacts");
+        (await DragEdgeAsync(staff, 60)).ShouldBe(60, 2);
+        var width = await WidthAsync(staff);
+        await Edge(staff).FocusAsync();
+        await staff.Page.Keyboard.PressAsync("ArrowLeft");
+        (await WidthAsync(staff)).ShouldBe(width - 10);
+
+        await staff.Button("Columns").ClickAsync();
+        await Handle("Added").DragToAsync(Handle("Phone"));
+        await Expect(Header(staff, 1)).ToHaveAccessibleNameAsync("Added");
+        await Expect(Header(staff, 2)).ToHaveAccessibleNameAsync("Phone");
+
+        // Two keys before the first one's answer: both count, and the handle keeps the focus.
+        await Handle("Added").FocusAsync();
+        await staff.Page.Keyboard.PressAsync("ArrowDown");
+        await staff.Page.Keyboard.PressAsync("ArrowDown");
+        await Expect(staff.Page.Locator(".column-chooser [role=status]")).ToHaveTextAsync("“Added” is now number 3 of 7");
+        await Expect(Handle("Added")).ToBeFocusedAsync();
+
+        await using var arabic = await app.SignInAsync("viewer@demo.test", locale: StaffApp.Arabic);
+        await arabic.GotoAsync("/contacts");
+        await Expect(Header(arabic, 1)).ToHaveAccessibleNameAsync("الهاتف");
+        (await WidthAsync(arabic)).ShouldBe(width - 10);
+        (await DragEdgeAsync(arabic, -40)).ShouldBe(40, 2);
+        width = await WidthAsync(arabic);
+        await Edge(arabic).FocusAsync();
+        await arabic.Page.Keyboard.PressAsync("ArrowLeft");
+        (await WidthAsync(arabic)).ShouldBe(width + 10);
+        (await arabic.SeriousIssuesAsync()).ShouldBeEmpty();
+
+        ILocator Handle(string column) => staff.Page.Locator($".handle[aria-label='Move {column}']");
+        static ILocator Header(StaffPage page, int index) => page.Page.Locator("table.contacts thead th").Nth(index);
+        static ILocator Edge(StaffPage page) => page.Page.Locator(".resize[data-column=phone]");
+        static async Task<int> WidthAsync(StaffPage page) =>
+            int.Parse((await Edge(page).GetAttributeAsync("aria-valuenow"))!, CultureInfo.InvariantCulture);
+
+        static async Task<double> DragEdgeAsync(StaffPage page, int by)
+        {
+            var header = page.Page.Locator("th:has(> [data-column=phone])");
+            var width = (await header.BoundingBoxAsync())!.Width;
+            var box = (await Edge(page).BoundingBoxAsync())!;
+            await page.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2));
+            await page.Page.Mouse.DownAsync();
+            await page.Page.Mouse.MoveAsync(box.X + (box.Width / 2) + by, box.Y + (box.Height / 2), new() { Steps = 5 });
+            await page.Page.Mouse.UpAsync();
+            return (await header.BoundingBoxAsync())!.Width - width;
+        }
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -44,8 +45,10 @@ public sealed class ContactColumnsTests : ComponentTest
         await ToggleAsync(page, "City", true);
         page.WaitForAssertion(() => page.Find("td.cell-city").TextContent.ShouldBe("Surat"));
         await ToggleAsync(page, "E-mail", false);
-        await page.Find("[aria-label='Move City forward']").ClickAsync(new MouseEventArgs());
-        await page.Find("[aria-label='Width of City in pixels']").ChangeAsync("9999");
+        await page.Find("[aria-label='Move City']").KeyDownAsync("ArrowUp");
+        page.Find(".column-chooser [role=status]").TextContent.ShouldBe("“City” is now number 6 of 7");
+        await page.Find("#column-width").ChangeAsync("city:9999");
+        page.Find("[aria-label='Width of City in pixels']").GetAttribute("aria-valuenow").ShouldBe("480");
         await ClickAsync(page, ".column-chooser .segments button", "Comfortable");
         Columns(page).ShouldBe(["Phone", "Company", "Status", "Groups", "Last message", "City", "Added"]);
         page.Find("table").ClassName!.ShouldContain("comfortable");
@@ -55,6 +58,35 @@ public sealed class ContactColumnsTests : ComponentTest
         var again = Browser.Render<ContactsPage>();
         again.WaitForElements("tbody tr");
         Columns(again).ShouldBe(["Phone", "Company", "Status", "Groups", "Last message", "City", "Added"]);
+    }
+
+    [Fact]
+    public async Task A_column_is_dragged_or_put_where_the_second_press_says()
+    {
+        await Tenant.CreateContactAsync();
+        var page = Browser.Render<ContactsPage>();
+        page.WaitForElements("tbody tr");
+        await ClickAsync(page, ".column-chooser button", "");
+
+        await Handle("Added").DragStartAsync(new DragEventArgs());
+        await Row("Company").DragEnterAsync(new DragEventArgs());
+        Row("Company").ClassName.ShouldBe("lands-before");
+        await Row("Company").DropAsync(new DragEventArgs());
+        Columns(page).ShouldBe(["Phone", "E-mail", "Added", "Company", "Status", "Groups", "Last message"]);
+        Row("Company").ClassName.ShouldBeNullOrEmpty();
+
+        await Handle("Phone").ClickAsync(new MouseEventArgs());
+        Handle("Phone").GetAttribute("aria-pressed").ShouldBe("true");
+        await page.FindAll("[aria-label='Put “Phone” here']")[1].ClickAsync(new MouseEventArgs());
+        Columns(page).ShouldBe(["E-mail", "Added", "Phone", "Company", "Status", "Groups", "Last message"]);
+
+        await Handle("Phone").DragStartAsync(new DragEventArgs());
+        await Handle("Phone").DragEndAsync(new DragEventArgs());
+        await Row("Groups").DropAsync(new DragEventArgs());
+        Columns(page).ShouldBe(["E-mail", "Added", "Phone", "Company", "Status", "Groups", "Last message"]);
+
+        IElement Handle(string column) => page.Find($"[aria-label='Move {column}']");
+        IElement Row(string column) => page.FindAll(".column-list li").Single(row => row.TextContent.Trim() == column);
     }
 
     [Fact]

@@ -103,30 +103,74 @@
     }
   }, true);
 
-  // A header's edge is dragged: the column follows at once, the server hears of it at the end.
+  // The width of a column: dragged at its header's edge, or by the arrow keys there. It follows at once, the server hears of it at the end.
+  const sizing = edge => {
+    const header = edge.closest('th');
+    const columns = [...table().querySelectorAll('col')];
+    const column = columns[[...header.parentElement.children].indexOf(header)];
+    const others = columns.reduce((sum, other) => sum + (other === column ? 0 : parseFloat(other.style.width)), 0);
+    const frame = table().parentElement.clientWidth;
+    const set = width => {
+      const now = Math.round(Math.max(edge.ariaValueMin, Math.min(edge.ariaValueMax, width)));
+      column.style.width = now + 'px';
+      table().style.minWidth = others + now + 'px';
+      edge.ariaValueNow = now;
+    };
+    return {
+      seen: header.offsetWidth,
+      set,
+      // A table that has room grows all its columns in proportion: this is the width that looks as wide as asked for.
+      show: width => set(width + others < frame ? width * others / (frame - width) : width),
+    };
+  };
+  const isMirrored = element => getComputedStyle(element).direction === 'rtl';
+  const tellWidth = ({ currentTarget: edge }) => {
+    const told = document.getElementById('column-width');
+    told.value = edge.dataset.column + ':' + edge.ariaValueNow;
+    told.dispatchEvent(new Event('change', { bubbles: true }));
+  };
   document.addEventListener('pointerdown', event => {
     const edge = event.target.closest?.('.resize');
-    if (!edge) {
+    if (!edge || event.button) {
       return;
     }
     event.preventDefault();
-    const header = edge.closest('th');
-    const column = table().querySelectorAll('col')[[...header.parentElement.children].indexOf(header)];
-    const direction = getComputedStyle(header).direction === 'rtl' ? -1 : 1;
-    const [start, width] = [event.clientX, header.offsetWidth];
-    let now = width;
-    const follow = moved => {
-      now = Math.round(Math.max(72, Math.min(480, width + direction * (moved.clientX - start))));
-      column.style.width = now + 'px';
-    };
-    const end = () => {
-      document.removeEventListener('pointermove', follow);
-      const told = document.getElementById('column-width');
-      told.value = edge.dataset.column + ':' + now;
-      told.dispatchEvent(new Event('change', { bubbles: true }));
-    };
-    document.addEventListener('pointermove', follow);
-    document.addEventListener('pointerup', end, { once: true });
+    const [column, start] = [sizing(edge), event.clientX];
+    const end = new AbortController();
+    document.addEventListener('pointermove', moved => column.show(column.seen + (isMirrored(edge) ? -1 : 1) * (moved.clientX - start)), end);
+    ['pointerup', 'pointercancel'].forEach(kind => document.addEventListener(kind, () => { end.abort(); tellWidth({ currentTarget: edge }); }, end));
+  });
+  document.addEventListener('keydown', event => {
+    const edge = event.target.closest?.('.resize');
+    const step = { ArrowLeft: -10, ArrowRight: 10, Home: -1000, End: 1000 }[event.key];
+    if (edge && step) {
+      event.preventDefault();
+      const direction = event.key.startsWith('Arrow') && isMirrored(edge) ? -1 : 1;
+      sizing(edge).set(+edge.ariaValueNow + direction * step);
+      edge.addEventListener('keyup', tellWidth, { once: true });
+    }
+  });
+
+  // A row that is moved takes its whole picture along; Firefox drags nothing without data.
+  document.addEventListener('dragstart', event => {
+    const row = event.target.closest?.('.handle')?.closest('li');
+    if (row) {
+      event.dataTransfer.setData('text/plain', '');
+      event.dataTransfer.effectAllowed = 'move';
+      event.dataTransfer.setDragImage(row, isMirrored(row) ? row.offsetWidth - 20 : 20, 20);
+    }
+  });
+  // Moved by key it keeps the focus, which the browser takes from what is put elsewhere in the page.
+  let moving;
+  const keep = new MutationObserver(() => document.activeElement === document.body && moving.focus());
+  document.addEventListener('keydown', event => {
+    const handle = event.target.closest?.('.handle');
+    if (handle && ['ArrowUp', 'ArrowDown', ' '].includes(event.key)) {
+      event.preventDefault();
+      moving = handle;
+      keep.disconnect();
+      keep.observe(handle.closest('ul'), { childList: true });
+    }
   });
 
   // The row that was opened, until one comes back to the list. With these keys another tab opens, and nobody leaves.

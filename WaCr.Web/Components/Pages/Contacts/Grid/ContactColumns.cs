@@ -21,15 +21,14 @@ public sealed record ListPreferences(IReadOnlyList<ColumnChoice> Columns, int Na
         Columns = shown ? [.. Columns, new ColumnChoice(column, ContactColumns.WidthOf(column))] : [.. Columns.Where(choice => choice.Id != column)],
     };
 
-    /// <param name="by">-1: one place towards the name.</param>
-    public ListPreferences Moved(string column, int by)
+    /// <param name="place">Counted from 0 after the name.</param>
+    public ListPreferences Moved(string column, int place)
     {
         var columns = Columns.ToList();
-        var from = columns.FindIndex(choice => choice.Id == column);
-        var to = from + by;
-        if (from >= 0 && to >= 0 && to < columns.Count)
+        if (columns.Find(choice => choice.Id == column) is { } moved)
         {
-            (columns[from], columns[to]) = (columns[to], columns[from]);
+            columns.Remove(moved);
+            columns.Insert(Math.Clamp(place, 0, columns.Count), moved);
         }
 
         return this with { Columns = columns };
