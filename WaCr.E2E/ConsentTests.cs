@@ -26,7 +26,7 @@ public sealed class ConsentTests(StaffApp app)
         var dialog = staff.Page.GetByRole(AriaRole.Dialog);
         var save = dialog.GetByRole(AriaRole.Button, new() { Name = "Save consent" });
         await Expect(save).ToBeDisabledAsync();
-        await ChooseAsync(staff, dialog, "Other messages: answers and notices", "Allowed");
+        await staff.ChooseAsync(dialog.GetByLabel("Other messages: answers and notices").First, "Allowed");
         await Expect(save).ToBeDisabledAsync();
         await dialog.GetByLabel("How they said it").FillAsync("By phone");
         await dialog.GetByLabel("In their words").FillAsync("Do write to me, but no offers");
@@ -77,16 +77,10 @@ public sealed class ConsentTests(StaffApp app)
         await page.GetByRole(AriaRole.Link, new() { Name = "Show the contact" }).ClickAsync();
         await panel.GetByRole(AriaRole.Button, new() { Name = "Change consent" }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
-        await ChooseAsync(staff, dialog, "Marketing: broadcasts and offers", "Agreed");
+        await staff.ChooseAsync(dialog.GetByLabel("Marketing: broadcasts and offers").First, "Agreed");
         await dialog.GetByLabel("How they said it").FillAsync("In the shop");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Save consent" }).ClickAsync();
         await Expect(panel.GetByText("Agreed to marketing")).ToBeVisibleAsync(Patiently);
         await Expect(page.GetByText("This contact wants no marketing. Answer them, but send no offers.")).ToHaveCountAsync(0);
-    }
-
-    private static async Task ChooseAsync(StaffPage staff, ILocator dialog, string field, string option)
-    {
-        await dialog.GetByLabel(field).First.ClickAsync();
-        await staff.Page.GetByRole(AriaRole.Option, new() { Name = option }).ClickAsync();
     }
 }

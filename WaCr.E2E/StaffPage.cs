@@ -103,6 +103,8 @@ public sealed class StaffPage : IAsyncDisposable
         await select.ClickAsync();
         await Page.GetByRole(AriaRole.Option, new() { Name = option, Exact = true }).ClickAsync();
         await Assertions.Expect(select).ToHaveValueAsync(option);
+        // It has the focus back now; before that it would take it from whoever is filled in next.
+        await Assertions.Expect(select).ToBeFocusedAsync();
     }
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });

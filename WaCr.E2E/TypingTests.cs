@@ -115,6 +115,33 @@ public sealed class TypingTests(StaffApp app)
         await Expect(staff.Page.Locator(field)).ToHaveValueAsync("quick");
     }
 
+    /// <summary>A list that closes gives its field the focus back, a round trip after the choice.</summary>
+    [Theory]
+    [InlineData("/settings/workspace", null, "#workspace-language", "#workspace-name")]
+    [InlineData("/settings/tokens", "New token", "#token-expiry", "#token-name")]
+    public async Task A_choice_from_a_list_leaves_the_focus_to_whoever_writes_on(string path, string? opens, string list, string field)
+    {
+        await using var network = new SlowNetwork(app.Address, TimeSpan.FromMilliseconds(400));
+        await using var staff = await app.SignInAsync("owner@demo.test", at: network.Address);
+        await staff.GotoAsync(path);
+        await UpAsync(network, staff);
+        if (opens is not null)
+        {
+            await staff.Button(opens).ClickAsync();
+        }
+
+        var written = staff.Page.Locator(field);
+        await written.ClearAsync();
+        await staff.Page.Locator(list).ClickAsync();
+        await staff.Page.GetByRole(AriaRole.Option).Last.ClickAsync();
+        await written.ClickAsync();
+        await staff.Page.Keyboard.TypeAsync("Springfield", new() { Delay = 60 });
+
+        await network.QuietAsync();
+        await Expect(written).ToBeFocusedAsync();
+        await Expect(written).ToHaveValueAsync("Springfield");
+    }
+
     /// <summary>Each pause searches, and its answer arrives while the next letter is typed.</summary>
     [Theory]
     [InlineData("/contacts")]
