@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Playwright;
 using WaCr.Web.Features.Tenants;
 using WaCr.Web.Tenancy;
@@ -70,6 +71,7 @@ public class StaffApp : IAsyncLifetime
         if (_server is not null)
         {
             await _server.DisposeAsync();
+            await _server.Ended;
         }
 
         _server = null;
@@ -149,6 +151,11 @@ public class StaffApp : IAsyncLifetime
 
     private sealed class ServerFactory(string file, string environment) : WebApplicationFactory<Program>
     {
+        private readonly Disposal _disposal = new();
+
+        /// <summary>The server has let go of its files. Disposing of the factory does not wait for that: the program itself stops, too.</summary>
+        public Task Ended => _disposal.Done;
+
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment(environment);
@@ -157,7 +164,22 @@ public class StaffApp : IAsyncLifetime
             builder.UseSetting("WhatsApp:Sandbox:ControlToken", SandboxToken);
             builder.UseSetting("Logging:LogLevel:Default", "Warning");
             builder.UseSetting("SignIn:MaxAttemptsPerMinute", "1000"); // all of them come from one address
+            builder.ConfigureServices(services =>
+            {
+                services.AddSingleton(_ => _disposal);
+                // Made with the host, before all services of the product; so it is the last to be disposed of.
+                services.AddOptions<HostOptions>().Configure<Disposal>((_, _) => { });
+            });
         }
+    }
+
+    private sealed class Disposal : IDisposable
+    {
+        private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Done => _done.Task;
+
+        public void Dispose() => _done.TrySetResult();
     }
 }
 
