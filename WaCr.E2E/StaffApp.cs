@@ -153,7 +153,9 @@ public class StaffApp : IAsyncLifetime
     {
         private readonly Disposal _disposal = new();
 
-        /// <summary>The server has let go of its files. Disposing of the factory does not wait for that: the program itself stops, too.</summary>
+        /// <summary>
+        /// The server has let go of its files. Disposing of the factory does not wait for that: the program itself stops, too.
+        /// </summary>
         public Task Ended => _disposal.Done;
 
         protected override void ConfigureWebHost(IWebHostBuilder builder)

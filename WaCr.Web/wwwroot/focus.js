@@ -1,5 +1,5 @@
-// A list or panel that closes gives the focus back to what opened it, a round trip after the choice. Whoever writes in another field by then keeps
-// it: letters typed meanwhile would go to the opener and be lost.
+// A list or panel that closes gives the focus back to what opened it, a round trip after the choice. Whoever writes in another field by
+// then keeps it: letters typed meanwhile would go to the opener and be lost.
 (() => {
   const openers = '.mud-select, .mud-picker, .mud-autocomplete, [aria-haspopup], [aria-expanded]';
   const surfaceOf = element => element.closest('.mud-popover, .pop-panel, .menu-panel, .mud-dialog, dialog');
