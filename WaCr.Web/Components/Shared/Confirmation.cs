@@ -4,8 +4,6 @@ namespace WaCr.Web.Components.Shared;
 
 public static class Confirmation
 {
-    private static readonly DialogOptions Small = new() { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true, CloseOnEscapeKey = true };
-
     /// <summary>True only if the user confirmed; Escape and a click outside mean no.</summary>
     public static async Task<bool> ConfirmAsync(this IDialogService dialogs, string title, string text, string yes, string no)
     {
@@ -15,7 +13,7 @@ public static class Confirmation
             { dialog => dialog.Yes, yes },
             { dialog => dialog.No, no },
         };
-        var shown = await dialogs.ShowAsync<ConfirmDialog>(title, parameters, Small);
+        var shown = await dialogs.ShowAsync<ConfirmDialog>(title, parameters, DialogSizes.Small);
         return await shown.Result is { Canceled: false };
     }
 }

@@ -26,6 +26,24 @@ public static class TimeLabels
         return local.ToString(local.Year == In(now, timeZone).Year ? "d MMM" : "d MMM yyyy", CultureInfo.CurrentCulture);
     }
 
+    /// <summary>A day without a zone, with its year.</summary>
+    public static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.CurrentCulture);
+
+    /// <summary>Without its year, for the days of a chart.</summary>
+    public static string DayOfYear(DateOnly day) => day.ToString("d MMM", CultureInfo.CurrentCulture);
+
+    /// <summary>With the day of the week, without the year.</summary>
+    public static string Weekday(DateOnly day) => day.ToString("ddd d MMM", CultureInfo.CurrentCulture);
+
+    /// <summary>In words: of this year with the day of the week.</summary>
+    public static string LongDay(DateOnly day, DateOnly today) =>
+        day.ToString(day.Year == today.Year ? "dddd, d MMMM" : "d MMMM yyyy", CultureInfo.CurrentCulture);
+
+    public static string Month(DateOnly month) => month.ToString("Y", CultureInfo.CurrentCulture);
+
+    /// <summary>A time soon, as the reader's own clock shows it.</summary>
+    public static string Moment(DateTime local) => local.ToString("ddd d MMM, HH:mm", CultureInfo.CurrentCulture);
+
     /// <summary>The time of day alone.</summary>
     public static string Clock(DateTimeOffset at, string timeZone) => In(at, timeZone).ToString("HH:mm", CultureInfo.CurrentCulture);
 

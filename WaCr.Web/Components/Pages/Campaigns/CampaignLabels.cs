@@ -107,8 +107,4 @@ public static class CampaignLabels
         Features.Templates.TemplateParameterKind.ButtonCode => T["“{name}” button code", ("name", parameter.Name)],
         _ => Templates.TemplateMessages.Label(T, parameter),
     };
-
-    public static string Number(long number) => number.ToString("N0", CultureInfo.CurrentCulture);
-
-    public static string Share(long part, long of) => of == 0 ? "" : ((double)part / of).ToString("P0", CultureInfo.CurrentCulture);
 }

@@ -1,3 +1,4 @@
+using WaCr.Web.Components.Shared;
 using WaCr.Web.Features.Contacts;
 
 namespace WaCr.Web.Components.Pages.Contacts.Grid;
@@ -32,5 +33,5 @@ public sealed record ContactRows(string For, IReadOnlyList<ContactRow> Items, lo
 
     public string TotalText => TextOf(Total, IsCounted);
 
-    public static string TextOf(long total, bool isCounted) => total.ToString("N0", CultureInfo.CurrentCulture) + (isCounted ? "" : "+");
+    public static string TextOf(long total, bool isCounted) => NumberLabels.Number(total) + (isCounted ? "" : "+");
 }

@@ -91,16 +91,14 @@ public static class FilterLabels
 
     private static string Days(Localizer T, ContactFilter filter) => (filter.Name, filter.From, filter.Until) switch
     {
-        (ContactFilter.Created, { } from, { } until) when from == until => T["Added on {day}", ("day", Day(from))],
-        (ContactFilter.Created, { } from, { } until) => T["Added between {from} and {until}", ("from", Day(from)), ("until", Day(until))],
-        (ContactFilter.Created, { } from, null) => T["Added since {day}", ("day", Day(from))],
-        (ContactFilter.Created, _, { } until) => T["Added until {day}", ("day", Day(until))],
-        (_, { } from, { } until) when from == until => T["{field}: {day}", ("field", Label(T, filter.Name)), ("day", Day(from))],
+        (ContactFilter.Created, { } from, { } until) when from == until => T["Added on {day}", ("day", TimeLabels.Day(from))],
+        (ContactFilter.Created, { } from, { } until) => T["Added between {from} and {until}", ("from", TimeLabels.Day(from)), ("until", TimeLabels.Day(until))],
+        (ContactFilter.Created, { } from, null) => T["Added since {day}", ("day", TimeLabels.Day(from))],
+        (ContactFilter.Created, _, { } until) => T["Added until {day}", ("day", TimeLabels.Day(until))],
+        (_, { } from, { } until) when from == until => T["{field}: {day}", ("field", Label(T, filter.Name)), ("day", TimeLabels.Day(from))],
         (_, { } from, { } until) =>
-            T["{field}: {from} to {until}", ("field", Label(T, filter.Name)), ("from", Day(from)), ("until", Day(until))],
-        (_, { } from, null) => T["{field}: since {day}", ("field", Label(T, filter.Name)), ("day", Day(from))],
-        (_, _, var until) => T["{field}: until {day}", ("field", Label(T, filter.Name)), ("day", Day(until!.Value))],
+            T["{field}: {from} to {until}", ("field", Label(T, filter.Name)), ("from", TimeLabels.Day(from)), ("until", TimeLabels.Day(until))],
+        (_, { } from, null) => T["{field}: since {day}", ("field", Label(T, filter.Name)), ("day", TimeLabels.Day(from))],
+        (_, _, var until) => T["{field}: until {day}", ("field", Label(T, filter.Name)), ("day", TimeLabels.Day(until!.Value))],
     };
-
-    private static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.CurrentCulture);
 }
