@@ -110,7 +110,8 @@ public sealed class BroadcastTests(StaffApp app) : IAsyncLifetime
             SourceId = source,
             Groups = new Optional<IReadOnlyList<long>?>([group]),
         }).ToList();
-        var created = (await services.GetRequiredService<ContactBatch>().CreateAsync(rows, new BatchOptions(), CancellationToken.None)).OrThrow();
+        var batch = services.GetRequiredService<ContactBatch>();
+        var created = (await batch.CreateAsync(rows, new ContactBatchOptions(), CancellationToken.None)).OrThrow();
         created.Failed.ShouldBeEmpty();
         var last = created.Created.Select(contact => contact.Id).TakeLast(OptedOut).ToList();
         (await services.GetRequiredService<IDatabaseWriter>().WriteAsync<int>(

@@ -323,7 +323,8 @@ public sealed class GridTests(StaffApp app)
         });
         foreach (var chunk in rows.Chunk(100))
         {
-            (await services.GetRequiredService<ContactBatch>().CreateAsync(chunk, new BatchOptions(), CancellationToken.None)).OrThrow().Failed.ShouldBeEmpty();
+            (await services.GetRequiredService<ContactBatch>().CreateAsync(chunk, new ContactBatchOptions(), CancellationToken.None))
+                .OrThrow().Failed.ShouldBeEmpty();
         }
 
         return (group, status);

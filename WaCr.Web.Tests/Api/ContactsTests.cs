@@ -324,7 +324,7 @@ public sealed class ContactsTests(TestApp app) : IClassFixture<TestApp>
         for (var done = 0; done < count; done += 100)
         {
             var rows = Enumerable.Range(0, Math.Min(100, count - done)).Select(_ => tenant.NewContact()).ToList();
-            (await tenant.Batch.CreateAsync(rows, new BatchOptions(), CancellationToken.None)).OrThrow().Failed.ShouldBeEmpty();
+            (await tenant.Batch.CreateAsync(rows, new ContactBatchOptions(), CancellationToken.None)).OrThrow().Failed.ShouldBeEmpty();
         }
     }
 }

@@ -17,15 +17,15 @@ public sealed class ContactPlacesTests : ComponentTest
             ids.Insert(0, (await Tenant.CreateContactAsync($"No {index}")).Id); // newest first, as the list is
         }
 
-        await FindAsync(ids[2], page: 2, new ContactPlace(3, "6", (ids[1], 1), (ids[3], 2)));
+        await FindAsync(ids[2], page: 2, new ContactListPosition(3, "6", (ids[1], 1), (ids[3], 2)));
 
         await Tenant.Contacts.DeleteAsync(ids[0], null, default).OrThrowAsync();
-        await FindAsync(ids[2], page: 2, new ContactPlace(2, "5", (ids[1], 1), (ids[3], 2)));
+        await FindAsync(ids[2], page: 2, new ContactListPosition(2, "5", (ids[1], 1), (ids[3], 2)));
 
         var (first, second) = (await Tenant.CreateContactAsync("New"), await Tenant.CreateContactAsync("Newer"));
-        await FindAsync(ids[3], page: 2, new ContactPlace(5, "7", (ids[2], 2), (ids[4], 3)));
-        await FindAsync(ids[1], page: 1, new ContactPlace(3, "7", (first.Id, 1), (ids[2], 2)));
-        (await Tenant.Get<ContactPlaces>().FindAsync(ids[5], ContactListState.Default, 2, default).OrThrowAsync()).ShouldBeNull();
+        await FindAsync(ids[3], page: 2, new ContactListPosition(5, "7", (ids[2], 2), (ids[4], 3)));
+        await FindAsync(ids[1], page: 1, new ContactListPosition(3, "7", (first.Id, 1), (ids[2], 2)));
+        (await Tenant.Get<ContactListPositions>().FindAsync(ids[5], ContactListState.Default, 2, default).OrThrowAsync()).ShouldBeNull();
         second.Id.ShouldBeGreaterThan(first.Id);
     }
 
@@ -43,16 +43,16 @@ public sealed class ContactPlacesTests : ComponentTest
         state.Filters.Count.ShouldBe(1);
         _reads.Counts = 0;
 
-        var place = await Tenant.Get<ContactPlaces>().FindAsync(ids[2], state, 1, default).OrThrowAsync();
+        var place = await Tenant.Get<ContactListPositions>().FindAsync(ids[2], state, 1, default).OrThrowAsync();
 
-        place.ShouldBe(new ContactPlace(3, "6", (ids[1], 2), (ids[3], 4)));
+        place.ShouldBe(new ContactListPosition(3, "6", (ids[1], 2), (ids[3], 4)));
         _reads.Counts.ShouldBe(1);
     }
 
     protected override void AddMore(IServiceCollection services) => services.AddSingleton<IInterceptor>(_reads);
 
-    private async Task FindAsync(long id, int page, ContactPlace expected) =>
-        (await Tenant.Get<ContactPlaces>().FindAsync(id, ContactListState.Default with { Page = page }, 2, default).OrThrowAsync())
+    private async Task FindAsync(long id, int page, ContactListPosition expected) =>
+        (await Tenant.Get<ContactListPositions>().FindAsync(id, ContactListState.Default with { Page = page }, 2, default).OrThrowAsync())
             .ShouldBe(expected);
 
     private sealed class CountingReads : DbCommandInterceptor

@@ -321,7 +321,7 @@ public sealed class QueryPlanTests(ITestOutputHelper output)
                 StatusId = n % 100 == 0 ? few : tenant.StatusId,
                 Groups = n % 50 == 0 ? new[] { small, large } : new[] { large },
             });
-            await tenant.Batch.CreateAsync([.. rows], new BatchOptions(), default).OrThrowAsync();
+            await tenant.Batch.CreateAsync([.. rows], new ContactBatchOptions(), default).OrThrowAsync();
         }
     }
 

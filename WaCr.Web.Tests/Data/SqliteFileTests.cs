@@ -28,7 +28,7 @@ public sealed class SqliteFileTests
                 .OrThrowAsync();
             var tenant = await TestTenant.OfAsync(scope);
             var rows = Enumerable.Range(0, 50).Select(_ => tenant.NewContact()).ToList();
-            await tenant.Batch.CreateAsync(rows, new BatchOptions(), CancellationToken.None).OrThrowAsync();
+            await tenant.Batch.CreateAsync(rows, new ContactBatchOptions(), CancellationToken.None).OrThrowAsync();
             (await tenant.FindAsync("asha")).Length.ShouldBe(50); // keeps compiled statements of its own
             new FileInfo(workplace.File + "-wal").Length.ShouldBeGreaterThan(0);
         }

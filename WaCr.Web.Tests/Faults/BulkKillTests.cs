@@ -60,7 +60,7 @@ public sealed class BulkKillTests
         var tenant = await TestTenant.OfAsync(scope);
         foreach (var rows in Enumerable.Range(0, Contacts).Select(_ => tenant.NewContact()).Chunk(4_000))
         {
-            await tenant.Batch.CreateAsync(rows, new BatchOptions(), CancellationToken.None).OrThrowAsync();
+            await tenant.Batch.CreateAsync(rows, new ContactBatchOptions(), CancellationToken.None).OrThrowAsync();
         }
 
         var action = new BulkAction { Fields = new Dictionary<string, string?>(StringComparer.Ordinal) { ["city"] = "Kochi" } };

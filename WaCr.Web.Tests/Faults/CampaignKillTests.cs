@@ -72,7 +72,7 @@ public sealed class CampaignKillTests
         var channel = await MessagingWorld.AddChannelAsync(tenant);
         var template = await tenant.AddTemplateAsync("order_update", account: MetaWebhook.BusinessAccountId);
         var rows = Enumerable.Range(0, Contacts).Select(_ => tenant.NewContact()).ToList();
-        await tenant.Batch.CreateAsync(rows, new BatchOptions(), CancellationToken.None).OrThrowAsync();
+        await tenant.Batch.CreateAsync(rows, new ContactBatchOptions(), CancellationToken.None).OrThrowAsync();
         await using (var db = tenant.OpenDatabase())
         {
             await db.Channels.ExecuteUpdateAsync(set => set.SetProperty(c => c.MessagesPerSecond, 1_000_000));

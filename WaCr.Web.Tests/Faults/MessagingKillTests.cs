@@ -165,7 +165,7 @@ public sealed class MessagingKillTests
         var channelId = await MessagingWorld.AddChannelAsync(tenant);
         var rows = Enumerable.Range(0, Rounds * MessagesPerRound).Select(_ => tenant.NewContact()).ToList();
         var contacts = (
-            await tenant.Batch.CreateAsync(rows, new WaCr.Web.Features.Contacts.BatchOptions(), CancellationToken.None)
+            await tenant.Batch.CreateAsync(rows, new WaCr.Web.Features.Contacts.ContactBatchOptions(), CancellationToken.None)
                 .OrThrowAsync()).Created;
         await using var db = tenant.OpenDatabase();
         await db.Channels.ExecuteUpdateAsync(set => set.SetProperty(channel => channel.MessagesPerSecond, 1_000_000));

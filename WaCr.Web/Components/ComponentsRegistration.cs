@@ -23,7 +23,7 @@ internal static class ComponentsRegistration
         services.AddScoped<GlobalFinder>();
         services.AddScoped<ContactChoicesLoader>();
         services.AddScoped<ContactListLoader>();
-        services.AddScoped<ContactPlaces>();
+        services.AddScoped<ContactListPositions>();
         services.AddTransient<ContactEditing>();
         services.AddTransient<TemplateEditing>();
         services.AddScoped<BulkToasts>();

@@ -18,7 +18,7 @@ internal sealed partial class GraphWhatsAppClient
         using var request = calls.Request(
             blocked ? HttpMethod.Post : HttpMethod.Delete, Path(channel.PhoneNumberId, "block_users"), channel, JsonContent.Create(body),
             repeatable: true);
-        var answer = await calls.AskAsync<GraphWire.Blocked>(request, cancellationToken);
+        var answer = await calls.AskAsync<GraphWire.BlockUsersResponse>(request, cancellationToken);
 
         // One person at a time: who is refused is named in a 200 as well.
         return answer switch

@@ -22,15 +22,15 @@ internal static class GraphWire
 
     public sealed record Success([property: JsonPropertyName("success")] bool Succeeded);
 
-    public sealed record Blocked(BlockedUsers? BlockUsers = null);
+    public sealed record BlockUsersResponse(BlockUsersResult? BlockUsers = null);
 
-    public sealed record BlockedUsers(IReadOnlyList<FailedUser>? FailedUsers = null);
+    public sealed record BlockUsersResult(IReadOnlyList<UserNotBlocked>? FailedUsers = null);
 
-    public sealed record FailedUser(IReadOnlyList<FailedBlock>? Errors = null);
+    public sealed record UserNotBlocked(IReadOnlyList<BlockError>? Errors = null);
 
-    public sealed record FailedBlock(int Code, string? Message = null, FailedBlockData? ErrorData = null);
+    public sealed record BlockError(int Code, string? Message = null, BlockErrorData? ErrorData = null);
 
-    public sealed record FailedBlockData(string? Details = null);
+    public sealed record BlockErrorData(string? Details = null);
 
     public sealed record Identified(string Id);
 

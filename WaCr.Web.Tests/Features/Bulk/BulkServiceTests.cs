@@ -372,7 +372,8 @@ public sealed class BulkServiceTests
     private static async Task<List<long>> FillAsync(TestTenant tenant, int count)
     {
         var rows = Enumerable.Range(0, count).Select(n => tenant.NewContact($"Name {n:D4}")).ToList();
-        return [.. (await tenant.Batch.CreateAsync(rows, new BatchOptions(), None).OrThrowAsync()).Created.Select(contact => contact.Id)];
+        var batch = await tenant.Batch.CreateAsync(rows, new ContactBatchOptions(), None).OrThrowAsync();
+        return [.. batch.Created.Select(contact => contact.Id)];
     }
 
     private static void Become(TestTenant tenant, Role role)

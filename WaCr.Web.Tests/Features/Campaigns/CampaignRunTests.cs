@@ -152,7 +152,7 @@ public sealed class CampaignRunTests
         (await world.RunAsync(first.Id)).Item.Funnel.Sent.ShouldBe(3);
 
         (await world.Service.StartAsync((await world.DraftAsync(at: at)).Item.Id, default))
-            .ShouldBeInvalid()[CampaignFields.ScheduledAt]
+            .ShouldBeInvalid()[CampaignFieldNames.ScheduledAt]
             .ShouldBe([CampaignErrors.InThePast]);
     }
 

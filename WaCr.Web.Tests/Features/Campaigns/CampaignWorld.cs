@@ -52,7 +52,8 @@ internal sealed class CampaignWorld : IAsyncDisposable
         foreach (var some in rows.Chunk(500))
         {
             ids.AddRange(
-                (await Tenant.Batch.CreateAsync(some, new BatchOptions(), None).OrThrowAsync()).Created.Select(contact => contact.Id));
+                (await Tenant.Batch.CreateAsync(some, new ContactBatchOptions(), None).OrThrowAsync())
+                    .Created.Select(contact => contact.Id));
         }
 
         return ids;

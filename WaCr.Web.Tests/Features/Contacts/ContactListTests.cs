@@ -49,7 +49,7 @@ public sealed class ContactListTests
                 StatusId = n < 2400 ? other : tenant.StatusId,
                 Groups = n < 2300 ? new[] { group } : [],
             });
-            await tenant.Batch.CreateAsync([.. rows], new BatchOptions(), default).OrThrowAsync();
+            await tenant.Batch.CreateAsync([.. rows], new ContactBatchOptions(), default).OrThrowAsync();
         }
 
         // 2,400 and 2,300 rows: beyond what is sorted by hand.

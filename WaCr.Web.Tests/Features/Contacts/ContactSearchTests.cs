@@ -111,7 +111,7 @@ public sealed class ContactSearchTests
         await using var world = await TestWorld.CreateAsync(engine);
         var (mine, theirs) = (await world.CreateTenantAsync("mine"), await world.CreateTenantAsync("theirs"));
         await theirs.CreateContactAsync("Secret", phone: "+919587422369");
-        await theirs.Batch.CreateAsync([theirs.NewContact("Secretive")], new BatchOptions(), default).OrThrowAsync();
+        await theirs.Batch.CreateAsync([theirs.NewContact("Secretive")], new ContactBatchOptions(), default).OrThrowAsync();
 
         (await mine.FindAsync("secret")).ShouldBeEmpty();
         (await mine.FindAsync("se")).ShouldBeEmpty();
@@ -127,7 +127,7 @@ public sealed class ContactSearchTests
         var other = await tenant.CreateStatusAsync("Other");
         var rows = Enumerable.Range(0, 40).Select(n =>
             tenant.NewContact($"Marta {n:D2}") with { StatusId = n % 2 == 0 ? other : tenant.StatusId });
-        await tenant.Batch.CreateAsync([.. rows], new BatchOptions(), default).OrThrowAsync();
+        await tenant.Batch.CreateAsync([.. rows], new ContactBatchOptions(), default).OrThrowAsync();
 
         foreach (var search in new[] { "mart", "mar", "ma" })
         {

@@ -261,7 +261,7 @@ public sealed class ContactServiceTests
             tenant.NewContact("After", phone: "+919000000004"),
         ];
 
-        var outcome = await tenant.Batch.CreateAsync(rows, new BatchOptions(OnDuplicate: DuplicateRow.Skip), None).OrThrowAsync();
+        var outcome = await tenant.Batch.CreateAsync(rows, new ContactBatchOptions(OnDuplicate: DuplicateRow.Skip), None).OrThrowAsync();
 
         outcome.Created.Select(contact => contact.FirstName).ShouldBe(["Good", "After"]);
         outcome.Created[0].GroupIds.ShouldBe([group]);
@@ -282,7 +282,7 @@ public sealed class ContactServiceTests
         var tenant = await world.CreateTenantAsync();
 
         var result = await tenant.Batch.CreateAsync(
-            [tenant.NewContact(), tenant.NewContact() with { Type = "alien" }], new BatchOptions(ContinueOnError: false), None);
+            [tenant.NewContact(), tenant.NewContact() with { Type = "alien" }], new ContactBatchOptions(ContinueOnError: false), None);
 
         result.ShouldBeInvalid()["contacts.1.type"].ShouldBe([ContactErrors.TypeInvalid]);
         (await tenant.ListAsync(new ContactQuery())).Total.ShouldBe(0);

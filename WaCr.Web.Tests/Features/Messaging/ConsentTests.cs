@@ -27,7 +27,7 @@ public sealed class ConsentTests
         byHand.IsOptedOut.ShouldBeTrue();
         await DeleteAsync(world, byHand.Id);
         var batch = await world.Tenant.GetFresh<ContactBatch>()
-            .CreateAsync([world.Tenant.NewContact("Ann", phone: "+" + Ann)], new BatchOptions(), None).OrThrowAsync();
+            .CreateAsync([world.Tenant.NewContact("Ann", phone: "+" + Ann)], new ContactBatchOptions(), None).OrThrowAsync();
         batch.Created.ShouldHaveSingleItem().IsOptedOut.ShouldBeTrue();
         await DeleteAsync(world, batch.Created[0].Id);
         await world.TakeInAsync(MetaWebhook.Text("wamid.9", Ann, "Hello", world.Now));

@@ -49,7 +49,7 @@ public sealed class OutgoingEventTests
         await using var world = await WebhookWorld.CreateAsync(engine);
         var tenant = world.Tenant;
         var rows = Enumerable.Range(0, 1_500).Select(_ => tenant.NewContact()).ToList();
-        await tenant.Batch.CreateAsync(rows, new BatchOptions(), None).OrThrowAsync();
+        await tenant.Batch.CreateAsync(rows, new ContactBatchOptions(), None).OrThrowAsync();
         await world.CreateAsync("contact.*");
         var action = new BulkAction { Fields = new Dictionary<string, string?>(StringComparer.Ordinal) { ["city"] = "Kochi" } };
         var job = await tenant.GetFresh<BulkService>()

@@ -103,22 +103,22 @@ internal static class ContactBatchEndpoints
         return [];
     }
 
-    private static BatchOptions ReadOptions(JsonElement body, FieldErrors errors)
+    private static ContactBatchOptions ReadOptions(JsonElement body, FieldErrors errors)
     {
         if (!body.TryGetProperty(Options, out var given) || given.ValueKind == JsonValueKind.Null)
         {
-            return new BatchOptions();
+            return new ContactBatchOptions();
         }
 
         if (given.ValueKind != JsonValueKind.Object)
         {
             errors.Add(Options, "Must be an object");
-            return new BatchOptions();
+            return new ContactBatchOptions();
         }
 
         var reader = new ObjectReader(given);
         var skips = reader.BooleanOr("skip_duplicates", false);
-        var options = new BatchOptions(reader.BooleanOr("continue_on_error", true), skips ? DuplicateRow.Skip : DuplicateRow.Fail);
+        var options = new ContactBatchOptions(reader.BooleanOr("continue_on_error", true), skips ? DuplicateRow.Skip : DuplicateRow.Fail);
         if (reader.Text(OnDuplicate).Or(null) is { } word)
         {
             var chosen = OnDuplicateWords.IndexOf(word);
@@ -238,5 +238,5 @@ internal static class ContactBatchEndpoints
         ("deleted", Schemas.Integer("Contacts that were deleted.", 1)),
         ("failed", Schemas.Integer("Ids of no contact.", 1))).Required("total", "deleted", "failed");
 
-    private sealed record ContactRows(List<JsonElement> Rows, BatchOptions Options);
+    private sealed record ContactRows(List<JsonElement> Rows, ContactBatchOptions Options);
 }

@@ -110,7 +110,7 @@ internal sealed partial class CampaignContent(
         var errors = new FieldErrors();
         if (form.UnknownPart is not null || form.IsAuthentication)
         {
-            errors.Add(CampaignFields.Template, CampaignErrors.TemplateUnfit);
+            errors.Add(CampaignFieldNames.Template, CampaignErrors.TemplateUnfit);
             return errors;
         }
 

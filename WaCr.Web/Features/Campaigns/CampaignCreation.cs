@@ -120,9 +120,10 @@ public sealed class CampaignCreation(
         {
             var name = field switch
             {
-                CampaignFields.Template => CreateCampaignFields.TemplateName,
-                CampaignFields.ScheduledAt => CreateCampaignFields.SendAt,
-                CampaignFields.Name or CampaignFields.PerMinute or CampaignFields.Channel or CampaignFields.Audience => field,
+                CampaignFieldNames.Template => CreateCampaignFields.TemplateName,
+                CampaignFieldNames.ScheduledAt => CreateCampaignFields.SendAt,
+                CampaignFieldNames.Name or CampaignFieldNames.PerMinute or CampaignFieldNames.Channel
+                    or CampaignFieldNames.Audience => field,
                 _ => $"{CreateCampaignFields.Variables}.{field}",
             };
             foreach (var reason in reasons)

@@ -86,7 +86,7 @@ public sealed class CampaignDrafts(IDatabaseWriter writer, TenantContext tenant,
         if (patch.Name.IsGiven)
         {
             campaign.Name = patch.Name.Value.Trim();
-            TextRule.Check(errors, CampaignFields.Name, campaign.Name, Campaign.NameMaxLength);
+            TextRule.Check(errors, CampaignFieldNames.Name, campaign.Name, Campaign.NameMaxLength);
         }
 
         if (patch.PerMinute.IsGiven)
@@ -94,18 +94,18 @@ public sealed class CampaignDrafts(IDatabaseWriter writer, TenantContext tenant,
             campaign.PerMinute = patch.PerMinute.Value;
             if (campaign.PerMinute is < 1 or > Campaign.MaxPerMinute)
             {
-                errors.Add(CampaignFields.PerMinute, CampaignErrors.PaceRange);
+                errors.Add(CampaignFieldNames.PerMinute, CampaignErrors.PaceRange);
             }
         }
 
         if (patch.ChannelId is { IsGiven: true, Value: { } channel } && !await db.Channels.AnyAsync(c => c.Id == channel))
         {
-            errors.Add(CampaignFields.Channel, CampaignErrors.ChannelRequired);
+            errors.Add(CampaignFieldNames.Channel, CampaignErrors.ChannelRequired);
         }
 
         if (patch.Values.IsGiven && patch.Values.Value.Values.Any(value => !IsKeepable(value.Text) || !IsKeepable(value.Fallback)))
         {
-            errors.Add(CampaignFields.Template, TextRule.TooLong(TemplateDraft.ValueMaxLength));
+            errors.Add(CampaignFieldNames.Template, TextRule.TooLong(TemplateDraft.ValueMaxLength));
         }
 
         var template = patch.TemplateId is { IsGiven: true, Value: { } wanted }
@@ -113,7 +113,7 @@ public sealed class CampaignDrafts(IDatabaseWriter writer, TenantContext tenant,
             : null;
         if (patch.TemplateId is { IsGiven: true, Value: not null } && template is null)
         {
-            errors.Add(CampaignFields.Template, CampaignErrors.TemplateRequired);
+            errors.Add(CampaignFieldNames.Template, CampaignErrors.TemplateRequired);
         }
 
         if (errors.Any)

@@ -4,7 +4,7 @@ namespace WaCr.Web.Features.Campaigns;
 public sealed record CampaignMovedOnError() : ConflictError("campaign.moved_on", "The broadcast has moved on meanwhile");
 
 /// <summary>Field names of the campaign form; the template's own fields come in addition.</summary>
-public static class CampaignFields
+public static class CampaignFieldNames
 {
     public const string Name = "name";
     public const string Audience = "audience";

@@ -52,19 +52,19 @@ public sealed class CampaignForecast(
         var audience = CampaignText.ReadAudience(campaign.Audience);
         if (audience is null)
         {
-            errors.Add(CampaignFields.Audience, CampaignErrors.AudienceRequired);
+            errors.Add(CampaignFieldNames.Audience, CampaignErrors.AudienceRequired);
         }
 
         var channel = await db.Channels.AsNoTracking()
             .SingleOrDefaultAsync(c => c.Id == campaign.ChannelId && c.AccessToken != null, cancellationToken);
         if (channel is null)
         {
-            errors.Add(CampaignFields.Channel, CampaignErrors.ChannelRequired);
+            errors.Add(CampaignFieldNames.Channel, CampaignErrors.ChannelRequired);
         }
 
         if (campaign.TemplateName is null)
         {
-            errors.Add(CampaignFields.Template, CampaignErrors.TemplateRequired);
+            errors.Add(CampaignFieldNames.Template, CampaignErrors.TemplateRequired);
         }
 
         if (errors.Any)

@@ -216,12 +216,12 @@ public sealed class CampaignService(
         var errors = new FieldErrors();
         if (campaign.Item.Name.Length == 0)
         {
-            errors.Add(CampaignFields.Name, CampaignErrors.NameRequired);
+            errors.Add(CampaignFieldNames.Name, CampaignErrors.NameRequired);
         }
 
         if (campaign.Item.ScheduledAt <= time.GetUtcNow())
         {
-            errors.Add(CampaignFields.ScheduledAt, CampaignErrors.InThePast);
+            errors.Add(CampaignFieldNames.ScheduledAt, CampaignErrors.InThePast);
         }
 
         var preview = await forecast.PreviewAsync(campaign.Item.Id, cancellationToken);
@@ -235,7 +235,7 @@ public sealed class CampaignService(
         }
         else if (preview.Value!.Recipients == 0)
         {
-            errors.Add(CampaignFields.Audience, CampaignErrors.NobodyLeft);
+            errors.Add(CampaignFieldNames.Audience, CampaignErrors.NobodyLeft);
         }
 
         if (errors.Any)

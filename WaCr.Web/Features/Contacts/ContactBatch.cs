@@ -17,10 +17,11 @@ public sealed class ContactBatch(
     private readonly ContactWrites _writes = new(tenant, usage);
 
     /// <summary>
-    /// Invalid rows are reported and the others created. If <see cref="BatchOptions.ContinueOnError"/> is false, one invalid row rolls
-    /// everything back, and errors are keyed <c>contacts.N.field</c>. If the plan has no room for all valid rows, none is created.
+    /// Invalid rows are reported and the others created. If <see cref="ContactBatchOptions.ContinueOnError"/> is false, one invalid row
+    /// rolls everything back, and errors are keyed <c>contacts.N.field</c>. If the plan has no room for all valid rows, none is created.
     /// </summary>
-    public async Task<Result<BatchOutcome>> CreateAsync(IReadOnlyList<ContactPatch> rows, BatchOptions options, CancellationToken cancellationToken)
+    public async Task<Result<BatchOutcome>> CreateAsync(
+        IReadOnlyList<ContactPatch> rows, ContactBatchOptions options, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.ContactsWrite) is { } forbidden)
         {
@@ -52,7 +53,7 @@ public sealed class ContactBatch(
     }
 
     private async Task<Result<Written>> WriteAsync(AppDbContext db, List<ContactDraft> drafts, List<ContactDraft> updates,
-        BatchOptions options)
+        ContactBatchOptions options)
     {
         var (accepted, known, skipped, failed) = await SortOutAsync(db, drafts, options);
         if (accepted.Count > 0 && await usage.TakeAsync(db, Metric.Contacts, accepted.Count) is { } limit)
@@ -100,7 +101,7 @@ public sealed class ContactBatch(
     /// <summary>The new contacts, the rows that change known ones, and those that do neither.</summary>
     private static async Task<(List<ContactDraft> Accepted, List<int> Known, List<SkippedRow> Skipped,
         List<FailedRow> Failed)> SortOutAsync(
-        AppDbContext db, List<ContactDraft> drafts, BatchOptions options)
+        AppDbContext db, List<ContactDraft> drafts, ContactBatchOptions options)
     {
         var checks = await ContactChecks.LoadAsync(db, drafts);
         var accepted = new List<ContactDraft>(drafts.Count);

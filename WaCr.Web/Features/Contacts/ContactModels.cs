@@ -231,4 +231,4 @@ public enum DuplicateRow
 }
 
 /// <param name="ContinueOnError">False: the first failing row rolls everything back.</param>
-public sealed record BatchOptions(bool ContinueOnError = true, DuplicateRow OnDuplicate = DuplicateRow.Fail);
+public sealed record ContactBatchOptions(bool ContinueOnError = true, DuplicateRow OnDuplicate = DuplicateRow.Fail);

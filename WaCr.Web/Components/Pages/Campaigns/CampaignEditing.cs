@@ -54,12 +54,12 @@ public sealed class CampaignEditing(
         (Errors, Refusal) = ([], null);
         if (step > 0 && Form!.Audience is null)
         {
-            Errors.Add(CampaignFields.Audience, CampaignErrors.AudienceRequired);
+            Errors.Add(CampaignFieldNames.Audience, CampaignErrors.AudienceRequired);
         }
 
         if (step > MessageStep && Step == MessageStep && Form!.Template is null)
         {
-            Errors.Add(CampaignFields.Template, CampaignErrors.TemplateRequired);
+            Errors.Add(CampaignFieldNames.Template, CampaignErrors.TemplateRequired);
         }
 
         return !Errors.Any;
@@ -106,7 +106,8 @@ public sealed class CampaignEditing(
         }
 
         Errors = invalid.Fields;
-        var ofTheMessage = Form!.Parameters.Select(parameter => parameter.Field).Append(CampaignFields.Template).Append(CampaignFields.Channel);
+        var ofTheMessage = Form!.Parameters.Select(parameter => parameter.Field)
+            .Append(CampaignFieldNames.Template).Append(CampaignFieldNames.Channel);
         Step = ofTheMessage.Any(Errors.Has) ? MessageStep : Step;
     }
 

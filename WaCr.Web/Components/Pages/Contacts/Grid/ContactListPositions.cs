@@ -5,15 +5,16 @@ namespace WaCr.Web.Components.Pages.Contacts.Grid;
 /// <summary>Where a contact stands in the list that it was opened from.</summary>
 /// <param name="Previous">The contact before it, with the page that it is on; null at the start.</param>
 /// <param name="Next">The one after it; null at the end.</param>
-public sealed record ContactPlace(long Number, string Total, (long Id, int Page)? Previous, (long Id, int Page)? Next);
+public sealed record ContactListPosition(long Number, string Total, (long Id, int Page)? Previous, (long Id, int Page)? Next);
 
 /// <summary>Finds a contact and its neighbours in a list.</summary>
-public sealed class ContactPlaces(ContactQueries contacts, TenantContext tenant)
+public sealed class ContactListPositions(ContactQueries contacts, TenantContext tenant)
 {
     /// <summary>
     /// Null if it is on that page of the list no more, nor on the ones beside it, where an edit or a new contact may have moved it.
     /// </summary>
-    public async Task<Result<ContactPlace?>> FindAsync(long id, ContactListState state, int size, CancellationToken cancellationToken)
+    public async Task<Result<ContactListPosition?>> FindAsync(
+        long id, ContactListState state, int size, CancellationToken cancellationToken)
     {
         var here = await ReadAsync(state.Page, knownTotal: null);
         if (!here.Succeeded)
@@ -29,7 +30,7 @@ public sealed class ContactPlaces(ContactQueries contacts, TenantContext tenant)
             var index = ids.IndexOf(id);
             if (index >= 0)
             {
-                return new ContactPlace(
+                return new ContactListPosition(
                     ((long)(page - 1) * size) + index + 1,
                     ContactRows.TextOf(total, isCounted: state.Search.Length == 0 || total < ContactQueries.MaxSearchTotal),
                     index > 0 ? (ids[index - 1], page) : await EdgeAsync(page - 1, ^1),
@@ -37,7 +38,7 @@ public sealed class ContactPlaces(ContactQueries contacts, TenantContext tenant)
             }
         }
 
-        return (ContactPlace?)null;
+        return (ContactListPosition?)null;
 
         Task<Result<Page<ContactDetails>>> ReadAsync(int page, long? knownTotal) => contacts.ListAsync(
             (state with { Page = page }).ToQuery(size, ContactIncludes.None, tenant.Tenant.TimeZone) with { KnownTotal = knownTotal },
