@@ -334,6 +334,7 @@ internal static class RoleTable
         ["TemplateUseQueries.GetAsync"] = [P.TemplatesRead, P.MessagesRead],
         ["TemplateUseQueries.ListIdleAsync"] = [P.TemplatesRead, P.MessagesRead],
         ["TenantService.CreateAsync"] = [],
+        ["TenantService.CreateFirstAsync"] = [],
         ["TenantService.EnterAsync"] = [],
         ["ConversationHistoryQueries.FindEndAroundAsync"] = [P.MessagesRead],
         ["ConversationHistoryQueries.ListAsync"] = [P.MessagesRead],

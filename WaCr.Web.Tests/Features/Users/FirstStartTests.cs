@@ -48,6 +48,31 @@ public sealed class FirstStartTests : IAsyncLifetime
         both.Count(outcome => outcome.Succeeded).ShouldBe(1);
     }
 
+    [Theory, OnPostgres]
+    public async Task Replicas_that_are_set_up_at_once_make_one_workspace(DatabaseProvider engine)
+    {
+        await using var replicas = await Replicas.StartAsync(engine);
+
+        var outcomes = await replicas.AtOnceAsync((services, n) => services.GetRequiredService<FirstStart>().RunAsync(
+            Request(services.GetRequiredService<SetUpCode>().Shown) with { Subdomain = $"acme-{n}", OwnerEmail = $"owner{n}@acme.test" }, None));
+
+        outcomes.Count(outcome => outcome.Succeeded).ShouldBe(1);
+        outcomes.Where(outcome => !outcome.Succeeded).ShouldAllBe(outcome => outcome.Error is NotFoundError);
+        (await replicas.CountAsync()).ShouldBe((1, 1));
+    }
+
+    [Theory, OnPostgres]
+    public async Task Replicas_that_start_at_once_with_a_configuration_make_one_workspace_and_find_no_fault(DatabaseProvider engine)
+    {
+        await using var replicas = await Replicas.StartAsync(engine);
+
+        var outcomes = await replicas.AtOnceAsync((services, _) => services.GetRequiredService<FirstStart>().RunAsync(
+            new SetUpOptions { Subdomain = "acme", OwnerEmail = "owner@acme.test", OwnerPassword = "correct horse" }, None));
+
+        outcomes.ShouldAllBe(outcome => outcome.Succeeded);
+        (await replicas.CountAsync()).ShouldBe((1, 1));
+    }
+
     [Fact]
     public async Task Configuration_does_the_same_and_only_the_first_time()
     {
@@ -95,5 +120,41 @@ public sealed class FirstStartTests : IAsyncLifetime
     {
         await using var scope = _world.AnonymousScope();
         return await scope.ServiceProvider.GetRequiredService<FirstStart>().IsNeededAsync(None);
+    }
+
+    private sealed class Replicas(TestDatabase database, List<ServiceProvider> processes) : IAsyncDisposable
+    {
+        public static async Task<Replicas> StartAsync(DatabaseProvider engine)
+        {
+            var database = await TestDatabase.CreateAsync(engine);
+            var replicas = new Replicas(
+                database, [.. Enumerable.Range(0, 4).Select(_ => TestServices.Build(engine, database.ConnectionString))]);
+            await replicas.AtOnceAsync((services, _) => services.GetRequiredService<FirstStart>().IsNeededAsync(None));
+            return replicas;
+        }
+
+        public Task<T[]> AtOnceAsync<T>(Func<IServiceProvider, int, Task<T>> work) =>
+            Task.WhenAll(processes.Select((process, n) => Task.Run(async () =>
+            {
+                await using var scope = process.CreateAsyncScope();
+                return await work(scope.ServiceProvider, n);
+            })));
+
+        public async Task<(int Workspaces, int People)> CountAsync()
+        {
+            await using var scope = processes[0].CreateAsyncScope();
+            await using var db = await scope.ServiceProvider.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
+            return (await db.Tenants.CountAsync(), await db.Users.CountAsync());
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            foreach (var process in processes)
+            {
+                await process.DisposeAsync();
+            }
+
+            await database.DisposeAsync();
+        }
     }
 }

@@ -31,9 +31,6 @@ public sealed class SetUpCode
 
     public string Shown => $"{_code[..4]}-{_code[4..8]}-{_code[8..]}";
 
-    /// <summary>Allows one setup at a time, since two browsers may have the code.</summary>
-    internal SemaphoreSlim Turn { get; } = new(1);
-
     /// <summary>
     /// Compares ignoring dashes, spaces and case. Attempts are not counted: sixty bits cannot be guessed, and a limit would let strangers
     /// lock the operator out.
@@ -75,48 +72,44 @@ public sealed class FirstStart(TenantService tenants, UserService users, SetUpCo
             return default(Done);
         }
 
-        return await CreateAsync(
+        var outcome = await CreateAsync(
             new SetUpWorkspace(
                 "", options.Name ?? subdomain, subdomain, options.Country, options.TimeZone, options.OwnerName ?? "", email, password),
             ChangeOrigin.System,
             cancellationToken);
+        return outcome.Succeeded || outcome.Error != TenantErrors.NotFound ? outcome : default(Done); // another process was quicker
     }
 
+    /// <returns>
+    /// <see cref="TenantErrors.NotFound"/> if there is a workspace by now: two browsers may have the code, or two processes start at once.
+    /// </returns>
     private async Task<Result<Done>> CreateAsync(SetUpWorkspace request, ChangeOrigin access, CancellationToken cancellationToken)
     {
-        await code.Turn.WaitAsync(cancellationToken);
-        try
+        if (!await IsNeededAsync(cancellationToken))
         {
-            if (!await IsNeededAsync(cancellationToken))
-            {
-                return TenantErrors.NotFound;
-            }
-
-            var workspace = new CreateTenant(
-                request.Name, request.Subdomain.Trim().ToLowerInvariant(), null, request.Country, request.TimeZone);
-            var owner = new CreateUser(request.OwnerEmail, request.OwnerName, Role.Owner, request.OwnerPassword);
-
-            // Checks both before creating either: a workspace without an owner could neither be entered nor set up again.
-            var errors = new FieldErrors()
-                .AddAll(await tenants.CheckAsync(workspace, cancellationToken))
-                .AddAll(await users.CheckAsync(owner));
-            if (errors.Any)
-            {
-                return new ValidationError(errors);
-            }
-
-            var tenant = await tenants.CreateAsync(workspace, access, cancellationToken);
-            if (!tenant.Succeeded)
-            {
-                return tenant.Error;
-            }
-
-            var user = await users.CreateAsync(owner, cancellationToken);
-            return user.Succeeded ? default(Done) : user.Error;
+            return TenantErrors.NotFound;
         }
-        finally
+
+        var workspace = new CreateTenant(
+            request.Name, request.Subdomain.Trim().ToLowerInvariant(), null, request.Country, request.TimeZone);
+        var owner = new CreateUser(request.OwnerEmail, request.OwnerName, Role.Owner, request.OwnerPassword);
+
+        // Checks both before creating either: a workspace without an owner could neither be entered nor set up again.
+        var errors = new FieldErrors()
+            .AddAll(await tenants.CheckAsync(workspace, cancellationToken))
+            .AddAll(await users.CheckAsync(owner));
+        if (errors.Any)
         {
-            code.Turn.Release();
+            return await IsNeededAsync(cancellationToken) ? new ValidationError(errors) : TenantErrors.NotFound;
         }
+
+        var tenant = await tenants.CreateFirstAsync(workspace, access, cancellationToken);
+        if (!tenant.Succeeded)
+        {
+            return tenant.Error;
+        }
+
+        var user = await users.CreateAsync(owner, cancellationToken);
+        return user.Succeeded ? default(Done) : user.Error;
     }
 }

@@ -24,11 +24,28 @@ public sealed partial class TenantService(
     }
 
     /// <summary>Creates a tenant with its counters, subscription, and a first status and source, which contacts need.</summary>
-    public async Task<Result<long>> CreateAsync(CreateTenant request, ChangeOrigin origin, CancellationToken cancellationToken)
+    public Task<Result<long>> CreateAsync(CreateTenant request, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        CreateAsync(request, mustBeFirst: false, origin, cancellationToken);
+
+    /// <summary>As <see cref="CreateAsync(CreateTenant, ChangeOrigin, CancellationToken)"/>, unless there is a tenant, whichever process made it.</summary>
+    public Task<Result<long>> CreateFirstAsync(CreateTenant request, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        CreateAsync(request, mustBeFirst: true, origin, cancellationToken);
+
+    private async Task<Result<long>> CreateAsync(
+        CreateTenant request, bool mustBeFirst, ChangeOrigin origin, CancellationToken cancellationToken)
     {
         var created = await writer.WriteAsync<Tenant>(
             async db =>
             {
+                if (mustBeFirst)
+                {
+                    await db.LockValueAsync(nameof(db.Tenants), "first");
+                    if (await db.Tenants.AnyAsync())
+                    {
+                        return TenantErrors.NotFound;
+                    }
+                }
+
                 var errors = await CheckAsync(db, request);
                 if (errors.Any)
                 {
