@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Identity;
+using WaCr.Web.Features.Audit;
 using WaCr.Web.Features.Notifications;
 using WaCr.Web.Features.Users;
 
@@ -83,6 +84,45 @@ public sealed partial class AccountFactorsTests(TestApp app) : IClassFixture<Tes
         (await bell.ListAsync(None)).OrThrow().ShouldAllBe(item => item.Kind == NotificationKind.SignInChanged && !item.IsRead);
         (await bell.ReadAllAsync(None)).OrThrow();
         (await bell.CountUnreadAsync(None)).OrThrow().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task HowSomebodyComesIn_AndWhatTheyTakeOut_IsInTheTrail()
+    {
+        var (tenant, email) = (await app.CreateTenantAsync(), $"{Guid.NewGuid():N}@example.org");
+        var id = await tenant.GetFresh<UserService>()
+            .CreateAsync(new CreateUser(email, "Ravi Kumar", Role.Owner, Password), None)
+            .OrThrowAsync();
+        using var staff = await InAsync(email);
+        (await staff.GetAsync("/contacts/export?format=csv")).Status.ShouldBe(HttpStatusCode.OK);
+        await TurnOnAsync(staff);
+        await staff.PostAsync("/account/two-factor", "change", ("Input.Off", "true"), ("Input.Password", Password));
+        await staff.PostAsync("/account/profile", "password", ("Change.Current", Password), ("Change.Password", "another-password"));
+        await tenant.GetFresh<MembershipService>().CreateResetCodeAsync(id, None).OrThrowAsync();
+        await staff.PostToAsync("/account/profile", "/account/sign-out");
+        using (var again = new StaffClient(app))
+        {
+            await again.SignInAsync(email, "another-password");
+            await again.PostAsync("/account/sessions", "everywhere");
+        }
+
+        using var stranger = new StaffClient(app);
+        for (var wrong = 0; wrong <= PasswordGuard.MaxAttempts; wrong++) // the last one finds the account locked
+        {
+            await stranger.SignInAsync(email, "wrong-password");
+        }
+
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<SecurityEvents>().WriteCountedAsync();
+        await using var db = tenant.OpenDatabase();
+        var trail = await db.AuditEntries.Where(entry => entry.Action >= AuditAction.SignedIn).ToListAsync();
+        trail.Select(entry => entry.Action).Distinct().ShouldBe(
+            [
+                AuditAction.SignedIn, AuditAction.Exported, AuditAction.TwoFactorAdded, AuditAction.TwoFactorRemoved,
+                AuditAction.PasswordChanged, AuditAction.PasswordLinkCreated, AuditAction.SignedOut, AuditAction.SessionsEnded,
+                AuditAction.SignInRefused, AuditAction.LockedOut,
+            ], ignoreOrder: true);
+        trail.Where(entry => entry.Action != AuditAction.PasswordLinkCreated).ShouldAllBe(entry => entry.Address == "127.0.0.1");
     }
 
     [Fact]

@@ -125,6 +125,35 @@ public sealed class SessionTests(TestApp app) : IClassFixture<TestApp>
         after.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task Passkey_IsNotAdded_NorRemoved_WithASessionAlone()
+    {
+        var (id, email) = await PersonAsync();
+        using var staff = await InAsync(email);
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
+            var passkey = new UserPasskeyInfo([7], [1], app.Time.GetUtcNow(), 0, [], true, false, false, [], []) { Name = "Mine" };
+            await users.AddOrUpdatePasskeyAsync((await users.FindByEmailAsync(email))!, passkey);
+        }
+
+        (await AddAsync()).Path.ShouldStartWith("/account/confirm");
+        (await PostAsync(("_handler", "passkey-Bw"), ("Act", "remove"), ("Name", "Mine"))).Path.ShouldStartWith("/account/confirm");
+        await staff.ConfirmAsync();
+        (await AddAsync()).Text.ShouldContain("could not be added"); // it is looked at now
+        app.Time.Advance(UserSession.ConfirmationLifetime);
+        (await AddAsync()).Path.ShouldStartWith("/account/confirm");
+
+        await using var db = await app.Services.CreateAsyncScope().ServiceProvider
+            .GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
+        (await db.UserPasskeys.CountAsync(passkey => passkey.UserId == id)).ShouldBe(1);
+
+        Task<StaffPage> AddAsync() => PostAsync(("_handler", "add"), ("Name", "Theirs"), ("Credential", "{}"));
+
+        Task<StaffPage> PostAsync(params (string Name, string Value)[] fields) =>
+            staff.PostToAsync("/account/profile", "/account/passkeys", fields);
+    }
+
     private async Task<(long Id, string Email)> PersonAsync()
     {
         var (tenant, email) = (await app.CreateTenantAsync(), $"{Guid.NewGuid():N}@example.org");

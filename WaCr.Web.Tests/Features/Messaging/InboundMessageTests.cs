@@ -331,6 +331,7 @@ public sealed class InboundMessageTests
 
         var dead = (await world.EventsAsync()).ShouldHaveSingleItem();
         dead.State.ShouldBe(WebhookEventState.Dead);
+        dead.ProcessedAt.ShouldBe(world.Now); // or no sweep would find it
         dead.Error.ShouldNotBeNull().ShouldStartWith("It could not be processed");
         dead.Error.ShouldNotContain("Hi");
     }

@@ -45,6 +45,20 @@ public sealed class TableReaderTests
         ReadBack(["head", .. Enumerable.Repeat("h", cells.Length - 1)], cells, format).ShouldBe(cells);
     }
 
+    [Fact]
+    public void CellOfAWorkbook_IsNeverLongerThanExcelTakes_AndCutAtAWholeCharacter()
+    {
+        var text = new string('x', 30_000) + string.Concat(Enumerable.Repeat("😀", 2_000));
+
+        foreach (var shift in new[] { "", "y", "=" })
+        {
+            var cell = ReadBack(["head"], [shift + text], TableFormat.Xlsx).ShouldHaveSingleItem();
+
+            cell.Length.ShouldBeInRange(32_700, 32_767);
+            TextRule.IsStorable(cell).ShouldBeTrue();
+        }
+    }
+
     [Theory]
     [InlineData("utf-8", false)]
     [InlineData("utf-8", true)]

@@ -236,12 +236,13 @@ public sealed class MembershipService(
     {
         EntityType = "membership",
         EntityId = userId,
-        Action = AuditAction.Updated,
+        Action = AuditAction.PasswordLinkCreated,
         ActorKind = tenant.Actor.Kind,
         ActorId = tenant.Actor.Id,
         ActorName = tenant.Actor.Name,
         ChangeOrigin = tenant.Actor.ChangeOrigin,
         RequestId = tenant.RequestId,
+        Address = tenant.ClientAddress,
         At = time.GetUtcNow(),
         Changes = """{"password_link":[null,"made"]}""",
     };
