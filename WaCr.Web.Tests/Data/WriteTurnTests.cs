@@ -126,7 +126,8 @@ public sealed class WriteTurnTests
     // One of its own each time: the one in the container answers the same for a second.
     private static async Task<HealthStatus> HealthAsync(TestWorld world, TimeSpan? limit = null)
     {
-        var check = new WriteHealth(new WriteTrial(world.Services.GetRequiredService<IServiceScopeFactory>(), limit));
+        var trial = new WriteTrial(world.Services.GetRequiredService<IServiceScopeFactory>(), limit);
+        var check = new WriteHealth(trial, world.Services.GetRequiredService<OutageLog>());
         return (await check.CheckHealthAsync(new HealthCheckContext(), None)).Status;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -163,6 +164,18 @@ public sealed class StartupTests : IAsyncLifetime
 
         error.ShouldContain(File);
         error.ShouldContain(sentence);
+    }
+
+    // A table that no start reads.
+    [Fact]
+    public async Task FileWithADamagedPageInItsMiddle_IsNamed()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await SqliteFile.BackupAsync(database.ConnectionString, File, CancellationToken.None);
+        var page = SqliteProbe.Ask(File, "SELECT rootpage FROM sqlite_master WHERE name = 'Comments'").ShouldHaveSingleItem();
+        SqliteDamage.Overwrite(File, long.Parse(page, CultureInfo.InvariantCulture));
+
+        (await FailAsync()).ShouldContain($"The database {File} is damaged");
     }
 
     // Nothing has to be migrated, so that reading alone would do for the start.

@@ -10,9 +10,28 @@ public sealed partial class OutageLog(TimeProvider time, ILogger<OutageLog> logg
 
     private readonly Lock _lock = new();
     private volatile bool _isOut;
+    private volatile bool _isDamaged;
     private long _since;
     private long _saidAt;
     private long _refused;
+
+    /// <summary>Whether a part of the database could not be read because it is damaged. It stays so until a restart.</summary>
+    public bool IsDamaged => _isDamaged;
+
+    /// <summary>Logged once: a damaged part fails each time that it is read, while everything else works.</summary>
+    public void Damaged(Exception failure)
+    {
+        lock (_lock)
+        {
+            if (!_isDamaged)
+            {
+                _isDamaged = true;
+                var cause = Cause(failure);
+                Log.Damaged(logger, cause);
+                Log.First(logger, failure);
+            }
+        }
+    }
 
     public void Refused(Exception failure)
     {
@@ -65,6 +84,10 @@ public sealed partial class OutageLog(TimeProvider time, ILogger<OutageLog> logg
 
     private static partial class Log
     {
+        [LoggerMessage(EventId = 1015, Level = LogLevel.Critical,
+            Message = "The database is damaged ({Cause}); stop, and put a backup in its place (docs/operating.md, \"Back up and restore\").")]
+        public static partial void Damaged(ILogger logger, string cause);
+
         [LoggerMessage(EventId = 1011, Level = LogLevel.Error, Message = "The database is unavailable: {Cause}")]
         public static partial void Began(ILogger logger, string cause);
 

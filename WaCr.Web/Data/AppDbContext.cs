@@ -202,9 +202,6 @@ public abstract class AppDbContext(DbContextOptions options)
     /// <summary>Whether the write failed because a unique index already holds the value.</summary>
     public abstract bool IsUniqueViolation(Exception exception);
 
-    /// <summary>Whether the write failed for a reason outside the product (disk full, disk error, unreachable).</summary>
-    public abstract bool IsStorageFailure(Exception exception);
-
     public sealed override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         ChangeTracker.DetectChanges();

@@ -20,6 +20,9 @@ public sealed partial class DatabaseMigrator(
     // Speed of upgrading messages on a slow machine, most of it for the search index.
     private const int MessagesPerSecond = 20_000;
 
+    // Read in two seconds once the file is in memory; larger ones would keep the start waiting.
+    private const long MaxChecked = 1L << 30;
+
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(200);
 
     /// <param name="mayCreateDatabase">Whether a missing PostgreSQL database is created; a SQLite file always is.</param>
@@ -87,6 +90,26 @@ public sealed partial class DatabaseMigrator(
         }
     }
 
+    // Otherwise a page in the middle would be noticed only when somebody needs it. What SQLite finds comes back as text.
+    private static async Task RefuseDamagedAsync(AppDbContext context, string file, CancellationToken cancellationToken)
+    {
+        if (new FileInfo(file).Length > MaxChecked)
+        {
+            return;
+        }
+
+        // Table by table with its indexes: over the whole file, the words of the text indexes would take ten times as long.
+        var found = await context.Database.SqlQueryRaw<string>(
+            """
+            SELECT found.quick_check AS "Value" FROM sqlite_schema AS kept, pragma_quick_check(kept.name) AS found
+            WHERE kept.type = 'table' AND kept.rootpage > 0 AND found.quick_check <> 'ok' LIMIT 1
+            """).ToListAsync(cancellationToken);
+        if (found is [var damage])
+        {
+            throw new SqliteException(damage, SQLitePCL.raw.SQLITE_CORRUPT);
+        }
+    }
+
     private async Task MigrateSqliteAsync(AppDbContext context, string file, CancellationToken cancellationToken)
     {
         var isNew = !File.Exists(file) || new FileInfo(file).Length == 0;
@@ -96,6 +119,7 @@ public sealed partial class DatabaseMigrator(
         }
         else
         {
+            await RefuseDamagedAsync(context, file, cancellationToken);
             await RefuseAnonymousAsync(context, cancellationToken);
             if (!await BaselineAdoption.IsNeededAsync(context, cancellationToken)
                 && !(await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())

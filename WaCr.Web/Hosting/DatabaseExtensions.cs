@@ -27,7 +27,6 @@ public static class DatabaseExtensions
         services.AddScoped<DatabaseMigrator>();
         services.AddFileStore(configuration, options);
         services.AddSingleton<OutageLog>();
-        services.AddSingleton<OutageInterceptor>();
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<WebhookSubscriptions>();
         services.AddSingleton<WriteTrial>();
@@ -99,7 +98,8 @@ public static class DatabaseExtensions
         services.AddPooledDbContextFactory<SqliteAppDbContext>((provider, builder) =>
         {
             DatabaseOptions.UseSqlite(builder, connectionString);
-            builder.AddInterceptors(provider.GetServices<IInterceptor>()).AddInterceptors(provider.GetRequiredService<OutageInterceptor>());
+            builder.AddInterceptors(provider.GetServices<IInterceptor>());
+            builder.ReportStorageFaults(provider.GetRequiredService<OutageLog>());
         });
         services.AddScoped<IDbContextFactory<AppDbContext>, AppDbContextFactory<SqliteAppDbContext>>();
         services.AddScoped<IDatabaseWriter, SqliteCommitGroup.Writer>();
@@ -112,8 +112,8 @@ public static class DatabaseExtensions
         services.AddPooledDbContextFactory<PostgresAppDbContext>((provider, builder) =>
         {
             DatabaseOptions.UsePostgres(builder, connectionString);
-            builder.AddInterceptors(provider.GetServices<IInterceptor>())
-                .AddInterceptors(new RowLocking(), provider.GetRequiredService<OutageInterceptor>(), new ChangedTables());
+            builder.AddInterceptors(provider.GetServices<IInterceptor>()).AddInterceptors(new RowLocking(), new ChangedTables());
+            builder.ReportStorageFaults(provider.GetRequiredService<OutageLog>());
         });
         services.AddScoped<IDbContextFactory<AppDbContext>, AppDbContextFactory<PostgresAppDbContext>>();
         services.AddScoped<IDatabaseWriter, PostgresDatabaseWriter>();

@@ -14,11 +14,19 @@ internal static class HealthTags
     public const string Channels = "channels";
 }
 
-/// <summary>Whether writes work: rewrites one row through the same writer as everything else.</summary>
-internal sealed class WriteHealth(WriteTrial trial) : IHealthCheck
+/// <summary>
+/// Whether writes work: rewrites one row through the same writer as everything else. Not on a damaged database, although most writes would
+/// work: they would be missing from the backup that has to take its place.
+/// </summary>
+internal sealed class WriteHealth(WriteTrial trial, OutageLog outages) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
+        if (outages.IsDamaged)
+        {
+            return HealthCheckResult.Unhealthy("The database is damaged.");
+        }
+
         try
         {
             await trial.RunAsync(cancellationToken);

@@ -97,7 +97,12 @@ public sealed class PostgresAppDbContext(DbContextOptions<PostgresAppDbContext> 
 
     public override bool IsUniqueViolation(Exception exception) => Find(exception)?.SqlState == PostgresErrorCodes.UniqueViolation;
 
-    public override bool IsStorageFailure(Exception exception)
+    /// <summary>XX001 and XX002: the server found a table or an index damaged.</summary>
+    internal static bool IsDamage(Exception exception) =>
+        Find(exception)?.SqlState is PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted;
+
+    /// <summary>Whether the reason lies outside the product: disk full, disk error, damaged, unreachable.</summary>
+    internal static bool IsStorageError(Exception exception)
     {
         for (var inner = exception; inner is not null; inner = inner.InnerException)
         {
@@ -107,10 +112,11 @@ public sealed class PostgresAppDbContext(DbContextOptions<PostgresAppDbContext> 
                 return refused.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction
                     || refused.SqlState.StartsWith("53", StringComparison.Ordinal)
                     || refused.SqlState.StartsWith("57P", StringComparison.Ordinal)
-                    || refused.SqlState.StartsWith("58", StringComparison.Ordinal);
+                    || refused.SqlState.StartsWith("58", StringComparison.Ordinal)
+                    || IsDamage(refused);
             }
 
-            if (inner is NpgsqlException)
+            if (inner is NpgsqlException and not NpgsqlOperationInProgressException)
             {
                 return true; // no answer from the server at all
             }

@@ -57,7 +57,7 @@ internal sealed class PostgresDatabaseWriter(IDbContextFactory<AppDbContext> con
             {
                 throw new WriteContentionException(collision);
             }
-            catch (Exception failure) when (context.IsStorageFailure(failure))
+            catch (Exception failure) when (PostgresAppDbContext.IsStorageError(failure))
             {
                 throw new StorageUnavailableException(failure);
             }

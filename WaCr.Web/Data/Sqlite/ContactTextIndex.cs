@@ -27,11 +27,11 @@ public sealed class ContactTextIndex
     private readonly SqliteStatement _candidates;
     private readonly SqliteStatement _test;
 
-    internal ContactTextIndex(SqliteConnection connection)
+    internal ContactTextIndex(SqliteConnection connection, OutageLog? outages)
     {
         Connection = connection;
-        _candidates = new SqliteStatement(connection, CandidatesSql);
-        _test = new SqliteStatement(connection, TestSql);
+        _candidates = new SqliteStatement(connection, CandidatesSql, outages);
+        _test = new SqliteStatement(connection, TestSql, outages);
     }
 
     internal SqliteConnection Connection { get; }

@@ -19,6 +19,9 @@ public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> opti
     /// </summary>
     internal SqliteWriteGate? Gate { get; set; }
 
+    /// <summary>Told of what fails outside EF.</summary>
+    internal OutageLog? Outages { get; set; }
+
     public override bool HasQueryPlanner => false;
 
     public override bool HasReplicas => false;
@@ -33,7 +36,7 @@ public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> opti
                 return null;
             }
 
-            return _textIndex?.Connection == connection ? _textIndex : _textIndex = new ContactTextIndex(connection);
+            return _textIndex?.Connection == connection ? _textIndex : _textIndex = new ContactTextIndex(connection, Outages);
         }
     }
 
@@ -112,11 +115,14 @@ public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> opti
             or SQLitePCL.raw.SQLITE_CONSTRAINT_PRIMARYKEY
         };
 
-    public override bool IsStorageFailure(Exception exception) => IsStorageError(exception);
-
-    internal static bool IsStorageError(Exception exception) => Find(exception)?.SqliteErrorCode
+    /// <summary>Whether the reason lies outside the product: disk full, disk error, held by another process, damaged.</summary>
+    internal static bool IsStorageError(Exception exception) => IsDamage(exception) || Find(exception)?.SqliteErrorCode
         is SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_CANTOPEN
         or SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED;
+
+    /// <summary>Whether the file does not hold what SQLite wrote.</summary>
+    internal static bool IsDamage(Exception exception) => Find(exception)?.SqliteErrorCode
+        is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB;
 
     protected override async Task<IDisposable?> TakeTurnAsync(CancellationToken cancellationToken) =>
         Gate is null ? null : await Gate.TakeAsync(cancellationToken);

@@ -42,7 +42,7 @@ public sealed partial class SqliteCommitGroup(
         }
         catch (StorageUnavailableException outage)
         {
-            outages.Refused(outage);
+            outages.Report(outage);
             throw;
         }
     }
@@ -185,6 +185,10 @@ public sealed partial class SqliteCommitGroup(
                 write.Changes = context.TakeChanges();
                 return true;
             }
+        }
+        catch (Exception exception) when (SqliteAppDbContext.IsDamage(exception))
+        {
+            write.Fail(new StorageUnavailableException(exception)); // its own rows alone
         }
         catch (Exception exception) when (!SqliteAppDbContext.IsStorageError(exception))
         {

@@ -9,7 +9,7 @@ namespace WaCr.Web.Data.Sqlite;
 /// Gives each pooled context its own open connection. Opening one per query would cost as much as the query: the driver's pool takes a
 /// lock, and EF registers its twenty functions again. An idle connection holds no lock.
 /// </summary>
-internal sealed class SqliteConnections(SqliteDatabaseFile file, SqliteWriteGate gate) : IDisposable
+internal sealed class SqliteConnections(SqliteDatabaseFile file, SqliteWriteGate gate, OutageLog outages) : IDisposable
 {
     /// <summary>How long a connection waits for another process (the command line, a backup).</summary>
     public static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(30);
@@ -42,6 +42,7 @@ internal sealed class SqliteConnections(SqliteDatabaseFile file, SqliteWriteGate
     public void Configure(SqliteAppDbContext context)
     {
         context.Gate = gate;
+        context.Outages = outages;
         if (context.Database.GetDbConnection().State != ConnectionState.Open)
         {
             var connection = OpenReader(file.ConnectionString);

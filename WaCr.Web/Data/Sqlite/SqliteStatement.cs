@@ -15,9 +15,14 @@ internal sealed class SqliteStatement
 
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
+    private readonly OutageLog? _outages;
 
-    public SqliteStatement(SqliteConnection connection, string sql)
+    /// <param name="connection">Where it runs.</param>
+    /// <param name="sql">One statement.</param>
+    /// <param name="outages">Told of storage faults, unless the caller reports them.</param>
+    public SqliteStatement(SqliteConnection connection, string sql, OutageLog? outages = null)
     {
+        _outages = outages;
         _database = connection.Handle!;
         Check(raw.sqlite3_prepare_v2(_database, sql, out _statement));
         All.GetOrCreateValue(connection).Add(_statement);
@@ -103,5 +108,16 @@ internal sealed class SqliteStatement
     /// <summary>The id of the last inserted row.</summary>
     public long InsertedId => raw.sqlite3_last_insert_rowid(_database);
 
-    private void Check(int code) => SqliteException.ThrowExceptionForRC(code, _database);
+    private void Check(int code)
+    {
+        try
+        {
+            SqliteException.ThrowExceptionForRC(code, _database);
+        }
+        catch (SqliteException failure)
+        {
+            _outages?.Report(failure);
+            throw;
+        }
+    }
 }

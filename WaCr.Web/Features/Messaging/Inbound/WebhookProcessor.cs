@@ -83,7 +83,7 @@ public sealed partial class WebhookProcessor(
 
             await PostponeAsync(row, applied.Error.Message, isLast: time.GetUtcNow() >= row.ReceivedAt + MaxPark);
         }
-        catch (Exception failure) when (!Outage.IsCauseOf(failure))
+        catch (Exception failure) when (!Outage.IsCauseOf(failure) || Outage.IsDamage(failure))
         {
             // Logs only the kind of failure, since the details may hold message text.
             Log.EventFailed(logger, row.Id, failure);
