@@ -74,6 +74,10 @@ public sealed class MessageBubbleTests : ComponentTest
 
     [Theory]
     [InlineData(MessageType.Unknown, """{"type":"hologram","hologram":{"depth":3}}""", "hologram")]
+    [InlineData(MessageType.Unknown, """{"type":"unsupported","unsupported":{"type":"video_note"}}""", "can't be shown yet: video_note")]
+    [InlineData(MessageType.Unknown, """{"type":"unsupported","unsupported":{"type":"video_note"},"errors":[{"code":131051}]}""", "can't be shown yet: video_note")]
+    [InlineData(MessageType.Unknown, """{"type":"unsupported","errors":[{"code":131051}]}""", "can't be shown yet")]
+    [InlineData(MessageType.Interactive, """{"type":"interactive","interactive":{"type":"dance"}}""", "can't be shown yet: dance")]
     [InlineData(MessageType.System, """{"type":"system","system":{}}""", "Notice from WhatsApp")]
     [InlineData(MessageType.Call, """{"type":"call","call":{"duration":0}}""", "Called, not answered")]
     [InlineData(MessageType.Sticker, """{"type":"sticker","sticker":{}}""", "Sticker")]
@@ -172,6 +176,111 @@ public sealed class MessageBubbleTests : ComponentTest
         bubble.FindAll(".list-rows li").Select(row => row.TextContent).ShouldBe(["Saturday", "TenEarly"]);
         bubble.FindAll(".buttons").ShouldBeEmpty();
     }
+
+    public static TheoryData<MessageType, MessageDirection> EveryKind
+    {
+        get
+        {
+            var all = new TheoryData<MessageType, MessageDirection>();
+            foreach (var type in Enum.GetValues<MessageType>())
+            {
+                all.Add(type, MessageDirection.Inbound);
+                all.Add(type, MessageDirection.Outbound);
+            }
+
+            return all;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryKind))]
+    public void BubbleOfNoKind_IsEmpty(MessageType type, MessageDirection direction)
+    {
+        foreach (var content in new[] { null, "{}", $$$"""{"type":"{{{type}}}","{{{type}}}":{}}""" })
+        {
+            var bubble = Show(Message(type, content, "") with { Direction = direction }).Find(".bubble");
+            bubble.QuerySelector("footer")!.Remove();
+            bubble.TextContent.ShouldNotBeNullOrWhiteSpace(content);
+        }
+    }
+
+    [Theory]
+    [InlineData(MessageType.Image, "image/png", "a img", "/files/7?message=12")]
+    [InlineData(MessageType.Sticker, "image/webp", "a img", "/files/7?message=12")]
+    [InlineData(MessageType.Video, "video/mp4", "video[controls]", "/files/7?message=12")]
+    [InlineData(MessageType.Audio, "audio/ogg", "audio[controls]", "/files/7?message=12")]
+    public void File_IsSeenOrHeardInPlace(MessageType type, string contentType, string element, string source) =>
+        Show(Message(type, null, "") with { File = new ConversationFile(7, MediaState.Stored, null, contentType, 2_048, false) })
+            .Find(element).GetAttribute("src").ShouldBe(source);
+
+    [Fact]
+    public void Document_IsALinkWithItsNameAndSize()
+    {
+        var link = Show(Message(MessageType.Document, null, "Your invoice") with
+        {
+            File = new ConversationFile(7, MediaState.Stored, "invoice.pdf", "application/pdf", 2_400_000, false),
+        });
+
+        (link.Find("a.file").GetAttribute("href"), link.Find("a.file").TextContent).ShouldBe(("/files/7?message=12", "invoice.pdf2.3 MB"));
+        link.Find(".text").TextContent.ShouldBe("Your invoice");
+    }
+
+    [Theory]
+    [InlineData(MediaState.Waiting, "Downloading the file")]
+    [InlineData(MediaState.Failed, "The file could not be downloaded from WhatsApp")]
+    public void FileThatIsNotHere_SaysWhy(MediaState state, string says) =>
+        Show(Message(MessageType.Image, null, "") with { File = new ConversationFile(null, state, null, null, 0, false) })
+            .Find(".file-wait").TextContent.ShouldContain(says);
+
+    [Theory]
+    [InlineData("""{"type":"text","context":{"forwarded":true}}""", "Forwarded")]
+    [InlineData("""{"type":"text","context":{"frequently_forwarded":true}}""", "Forwarded many times")]
+    [InlineData("""{"type":"text","referral":{"source_type":"post","headline":"New"}}""", "Came from a post")]
+    [InlineData("""{"type":"text","referral":{"source_type":"ad","headline":"New"}}""", "Came from an ad")]
+    public void WhereItComesFrom_StandsAbove(string content, string says) =>
+        Show(MessageType.Text, content, "Hi").Find(".bubble > p.quiet").TextContent.ShouldBe(says);
+
+    [Theory]
+    [InlineData("👍", "👍")]
+    [InlineData("", "Removed the reaction")]
+    public void ReactionToAMessageThatIsNotHere_IsShown(string emoji, string says) =>
+        Show(MessageType.Reaction, $$$"""{"type":"reaction","reaction":{"message_id":"wamid.old","emoji":"{{{emoji}}}"}}""", emoji)
+            .Find(".emoji").TextContent.ShouldBe(says);
+
+    [Fact]
+    public void Call_ThatWasAnswered_IsToldApart() =>
+        Show(MessageType.Call, """{"type":"call","call":{"duration":40}}""").Find(".bubble").TextContent.ShouldContain("Called, answered");
+
+    [Theory]
+    [InlineData(MessageType.Button, """{"type":"button","button":{"text":"Track it","payload":"TRACK"}}""", "Track it")]
+    [InlineData(MessageType.Interactive, """{"type":"interactive","interactive":{"type":"list_reply","list_reply":{"id":"r1","title":"Ten"}}}""", "Ten")]
+    public void Choice_IsItsWords(MessageType type, string content, string words) =>
+        Show(type, content, words).Find(".text").TextContent.ShouldBe(words);
+
+    [Theory]
+    [InlineData("""{"type":"button","body":{"text":"?"},"action":{"buttons":[{"type":"reply","reply":{"id":"y","title":"Yes"}}]}}""", "Yes")]
+    [InlineData("""{"type":"cta_url","body":{"text":"?"},"action":{"name":"cta_url","parameters":{"display_text":"Open","url":"https://ex.com"}}}""", "Open")]
+    public void SentButtons_StandBelow(string interactive, string button) =>
+        Show(Message(MessageType.Interactive, $$"""{"type":"interactive","interactive":{{interactive}}}""", "?") with { Direction = MessageDirection.Outbound })
+            .FindAll(".buttons li").Select(shown => shown.TextContent).ShouldBe([button]);
+
+    [Fact]
+    public void OurOwnThatFailed_SaysWhyAndWhatToDo()
+    {
+        var why = Show(Message(MessageType.Text, null, "Hi") with
+        {
+            Direction = MessageDirection.Outbound,
+            Status = MessageStatus.Failed,
+            ErrorCode = 131026,
+            Error = "Message undeliverable",
+        }).Find(".why");
+
+        why.TextContent.ShouldContain("Not sent");
+        why.TextContent.ShouldContain("This number can't be reached on WhatsApp");
+    }
+
+    [Fact]
+    public void Starred_IsMarked() => Show(Message(MessageType.Text, null, "Hi") with { IsStarred = true }).Find("footer [aria-label=Starred]").ShouldNotBeNull();
 
     private static readonly DateTimeOffset At = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
 

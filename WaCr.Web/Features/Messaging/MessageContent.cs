@@ -48,6 +48,9 @@ public sealed record MessageContent
     /// <summary>JSON of an unknown type.</summary>
     public string? Raw { get; init; }
 
+    /// <summary>WhatsApp's name of a type that cannot be shown; null for all others.</summary>
+    public string? UnknownKind { get; init; }
+
     /// <summary>A language-neutral summary; null for types with their own text, or none.</summary>
     public string? Words => MessageContentLabels.Of(this);
 

@@ -8,6 +8,9 @@ internal static class MessageContentReader
 {
     private const string FlowToken = "flow_token";
 
+    // WhatsApp's word for what it does not hand over; it may say what it was.
+    private const string Unsupported = "unsupported";
+
     public static MessageContent Read(JsonElement content)
     {
         var kind = content.Text("type");
@@ -32,7 +35,10 @@ internal static class MessageContentReader
             IsForwardedOften = context.Flag("frequently_forwarded") == true,
             Errors = [.. content.Items("errors").Where(error => error.ValueKind == JsonValueKind.Object).Select(Error)],
         };
-        return IsUnderstood(read, kind) ? read : read with { Raw = content.Member(kind ?? "")?.GetRawText() };
+        var own = content.Member(kind ?? "");
+        return IsUnderstood(read, kind)
+            ? read with { UnknownKind = kind == Unsupported ? own.Text("type") ?? kind : null }
+            : read with { UnknownKind = kind is Unsupported or "interactive" ? own.Text("type") ?? kind : kind, Raw = own?.GetRawText() };
     }
 
     private static bool IsUnderstood(MessageContent read, string? kind) => kind switch
@@ -41,7 +47,7 @@ internal static class MessageContentReader
         "text" or "image" or "video" or "document" or "audio" or "sticker" or "location" or "contacts" or "reaction" or "button" or "order"
             or "system" or "template" or null => true,
         "call" => read.Call is not null,
-        "unsupported" => read.Errors.Count > 0,
+        Unsupported => read.Errors.Count > 0,
         _ => false,
     };
 

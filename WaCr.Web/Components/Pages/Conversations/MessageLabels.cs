@@ -33,7 +33,8 @@ public static class MessageLabels
         null when content.Call is { } call => call.IsAnswered ? T["Called, answered"] : T["Called, not answered"],
         { IsGranted: true } => T["May be called"],
         { IsGranted: false } => T["Does not want to be called"],
-        _ when type == MessageType.Unknown && content.Kind is { Length: > 0 and <= MaxKind } kind => T["A kind of message that can't be shown yet: {kind}", ("kind", kind)],
+        _ when type is MessageType.Unknown or MessageType.Interactive && content.UnknownKind is { Length: > 0 and <= MaxKind } kind =>
+            T["A kind of message that can't be shown yet: {kind}", ("kind", kind)],
         _ => Of(T, type),
     };
 
