@@ -104,12 +104,15 @@ internal sealed class FakeWhatsApp : IWhatsAppClient
     public Task<Result<Done>> DeleteTemplateAsync(
         WhatsAppChannel channel, string name, string? templateId, CancellationToken cancellationToken) => throw Unplanned();
 
+    /// <summary>Answers a change of a template's state, such as <c>unpause 123</c>.</summary>
+    public Func<string, Result<Done>>? OnTemplate { get; set; }
+
     public Task<Result<Done>> UnpauseTemplateAsync(WhatsAppChannel channel, string templateId, CancellationToken cancellationToken) =>
-        throw Unplanned();
+        Task.FromResult((OnTemplate ?? throw Unplanned())("unpause " + templateId));
 
     public Task<Result<Done>> ArchiveTemplatesAsync(
-        WhatsAppChannel channel, IReadOnlyList<string> templateIds, bool archived,
-        CancellationToken cancellationToken) => throw Unplanned();
+        WhatsAppChannel channel, IReadOnlyList<string> templateIds, bool archived, CancellationToken cancellationToken) =>
+        Task.FromResult((OnTemplate ?? throw Unplanned())($"{(archived ? "archive" : "unarchive")} {string.Join(',', templateIds)}"));
 
     public Task<Result<string>> UploadSampleAsync(WhatsAppChannel channel, MediaUpload upload, CancellationToken cancellationToken) =>
         throw Unplanned();

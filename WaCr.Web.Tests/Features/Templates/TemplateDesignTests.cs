@@ -35,6 +35,29 @@ public sealed class TemplateDesignTests
     }
 
     [Fact]
+    public void Design_OfEveryKind_CanBeFilledInAndSent()
+    {
+        foreach (var design in Designs())
+        {
+            var form = TemplateDetails.Preview(TemplateDesignJson.Author(design, design.Languages[0])).Form;
+            var texts = form.Parameters.ToDictionary(
+                parameter => parameter.Field,
+                parameter => parameter.Kind switch
+                {
+                    TemplateParameterKind.OfferEnd => "2026-12-24T18:00:00Z",
+                    TemplateParameterKind.CardFile => "https://a.test/film.mp4",
+                    TemplateParameterKind.HeaderPlace when parameter.Name is "latitude" or "longitude" => "22.3",
+                    _ => "4711",
+                },
+                StringComparer.Ordinal);
+
+            form.UnknownPart.ShouldBeNull(design.Name);
+            form.Check(texts, hasHeaderFile: true).SelectMany(error => error.Value.Select(reason => $"{design.Name} {error.Key}: {reason.Code}"))
+                .ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
     public void Code_AsWhatsAppListsIt_IsReadWithItsType()
     {
         var row = new Template
@@ -75,6 +98,22 @@ public sealed class TemplateDesignTests
                     {
                         new ButtonDesign { Text = "Yes" }, new ButtonDesign { Kind = "URL", Text = "Track", Url = "https://a.test/{{1}}", Example = "4711" },
                         new ButtonDesign { Kind = "PHONE_NUMBER", Text = "Call", Phone = "+15550783881" }, new ButtonDesign { Kind = "FLOW", Text = "Book", FlowId = "12" },
+                    },
+                },
+            },
+        };
+        yield return new TemplateDesign
+        {
+            Name = "talk",
+            Languages =
+            {
+                new LanguageDesign
+                {
+                    HeaderFormat = "DOCUMENT", HeaderSample = new SampleDesign { Handle = "4::a" }, Body = "Talk to us",
+                    Buttons =
+                    {
+                        new ButtonDesign { Kind = "COPY_CODE", Example = "25OFF" }, new ButtonDesign { Kind = "VOICE_CALL", Text = "Talk" },
+                        new ButtonDesign { Kind = "REQUEST_CONTACT_INFO" },
                     },
                 },
             },

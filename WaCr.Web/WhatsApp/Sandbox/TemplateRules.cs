@@ -167,7 +167,7 @@ internal static partial class TemplateRules
     private static Refusal? Button(JsonElement button)
     {
         var kind = KindOf(button);
-        if (kind != "COPY_CODE" && button.Text("text") is null or "")
+        if (kind is not ("COPY_CODE" or "REQUEST_CONTACT_INFO") && button.Text("text") is null or "")
         {
             return Refusal.Unsupported("A button needs a text.");
         }

@@ -27,7 +27,7 @@ public static class TemplateButtonRules
     };
 
     /// <summary>Kinds whose text WhatsApp writes itself.</summary>
-    private static readonly string[] WithOwnText = ["COPY_CODE", "REQUEST_CONTACT_INFO"];
+    public static readonly IReadOnlyList<string> WithOwnText = ["COPY_CODE", "REQUEST_CONTACT_INFO"];
 
     private static readonly string[] OfCards = ["QUICK_REPLY", "URL", "PHONE_NUMBER"];
 

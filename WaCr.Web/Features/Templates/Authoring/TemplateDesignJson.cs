@@ -152,7 +152,7 @@ public static class TemplateDesignJson
     private static JsonObject Button(ButtonDesign button)
     {
         var json = new JsonObject { ["type"] = button.Kind };
-        if (button.Kind != "COPY_CODE")
+        if (!TemplateButtonRules.WithOwnText.Contains(button.Kind))
         {
             json["text"] = button.Text;
         }
