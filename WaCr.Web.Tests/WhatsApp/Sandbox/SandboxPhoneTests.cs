@@ -173,6 +173,37 @@ public sealed class SandboxPhoneTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WhatMetaPutsBesideAMessage_ComesWithIt()
+    {
+        var asked = await SendInWindowAsync(new TextContent("Which one?"));
+        await ActAsync("message", new
+        {
+            type = "text",
+            content = new { body = "This" },
+            text = "This",
+            reply_to = asked,
+            referral = new { source_type = "ad", headline = "Spring sale" },
+            context = new { forwarded = true },
+        });
+
+        var written = await NextMessageAsync();
+        ((string)written["referral"]!["headline"]!).ShouldBe("Spring sale");
+        ((bool)written["context"]!["forwarded"]!, (string)written["context"]!["id"]!).ShouldBe((true, asked));
+        _sandbox.Desk.Messages(Person, 1)[0].Text.ShouldBe("This");
+    }
+
+    [Fact]
+    public async Task MessageInAGroup_IsNotInThePrivateChat_AndOpensNoWindow()
+    {
+        await ActAsync("message", new { type = "text", content = new { body = "Hello all" }, group_id = "G1" });
+
+        ((string)(await NextMessageAsync())["group_id"]!).ShouldBe("G1");
+        _sandbox.Desk.Messages(Person, 10).ShouldBeEmpty();
+        await ActAsync("text", new { body = "Hello" });
+        _sandbox.Desk.Messages(Person, 10).Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task ReadMark_OfOurClient_IsTaken()
     {
         var written = await ActAsync("text", new { body = "Hello" });

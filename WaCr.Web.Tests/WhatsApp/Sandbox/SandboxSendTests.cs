@@ -131,12 +131,16 @@ public sealed class SandboxSendTests : IAsyncLifetime
         using var file = new MemoryStream([1, 2, 3]);
         var id = (await _sandbox.Client.UploadMediaAsync(SandboxHarness.Channel, new(file, "image/jpeg", "a.jpg"), default)).OrThrow();
 
+        _sandbox.Phone.Write(new(null, "15551234567"), "Hello").OrThrow();
         await SendAsync(new TextContent("Hi"));
         await SendAsync(new MediaContent(MediaKind.Image, MediaSource.Uploaded(id), "caption"));
         await SendAsync(new MediaContent(MediaKind.Document, MediaSource.At(new("https://example.com/a.pdf")), "caption", "a.pdf"));
         await SendAsync(new MediaContent(MediaKind.Audio, MediaSource.At(new("https://example.com/a.mp3"))));
         await SendAsync(new ButtonsContent("Sure?", [new("yes", "Yes"), new("no", "No")], "Order", "Shop"));
         await SendAsync(new ListContent("Pick", "Options", [new("Main", [new("r1", "First", "One"), new("r2", "Second")])]));
+        await SendAsync(new LocationContent(22.3m, 73.1m, "Shop"));
+        await SendAsync(new ContactsContent([new("Ben Stone", "Ben", "Stone", null, [new("+44 7700 900321", null, "CELL")], [])]));
+        await SendAsync(new LinkContent("See it", "Open", new("https://example.com")));
         await SendAsync(new TemplateContent("hello_world", "en_US"));
         await SendAsync(new TemplateContent(
             "seasonal_offer", "en_US", new TemplateMediaHeader(MediaKind.Image, MediaSource.Uploaded(id)), [new("Asha"), new("20%")],
@@ -146,6 +150,10 @@ public sealed class SandboxSendTests : IAsyncLifetime
         await SendAsync(TemplateContent.OneTimeCode("login_code", "en", "123456"));
 
         _sandbox.Desk.Messages("15551234567", 20).Select(message => message.Text).ShouldContain("Hi Asha, our new collection is here: 20% off everything until Sunday.");
+        _sandbox.Desk.Advance(TimeSpan.FromSeconds(5)).OrThrow();
+        _sandbox.Desk.Messages("15551234567", 20).Where(message => !message.FromCustomer)
+            .Select(message => (message.Type, message.Status is SandboxStatus.Delivered or SandboxStatus.Read))
+            .ShouldAllBe(message => message.Item2);
     }
 
     [Fact]

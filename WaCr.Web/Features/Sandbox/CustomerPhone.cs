@@ -123,6 +123,16 @@ internal sealed class CustomerPhone(
             }), chat.Customer, messageId)),
         cancellationToken);
 
+    /// <summary>Sends an example of what people send beside texts and files.</summary>
+    public Task<Result<Done>> SendSampleAsync(PhoneLine line, CustomerSample sample, CancellationToken cancellationToken) => OnPhoneAsync(
+        line,
+        (phone, chat) =>
+        {
+            var (type, content, text, beside) = CustomerSamples.Of(sample);
+            return Said(phone.Say(chat, type, content, text, null, beside));
+        },
+        cancellationToken);
+
     /// <summary>Calls the business, which does not answer.</summary>
     public Task<Result<Done>> CallAsync(PhoneLine line, CancellationToken cancellationToken) =>
         OnPhoneAsync(line, (phone, chat) => phone.Ring(chat), cancellationToken);

@@ -72,7 +72,7 @@ internal static class PhoneScreens
         };
     }
 
-    private static string TargetOf(SandboxMessage reaction) => reaction.Content?["message_id"].Text() ?? "";
+    private static string TargetOf(SandboxMessage reaction) => (reaction.Content as JsonObject)?["message_id"].Text() ?? "";
 
     private static PhoneFile? FileIn(string? type, JsonObject? file) =>
         type is not null && SendRules.MediaTypes.Contains(type) && file is not null

@@ -50,14 +50,16 @@ internal sealed partial class SandboxPhone(SandboxWorld world)
     });
 
     /// <summary>Sends any other type: a location, a contact, an order, or an unknown type.</summary>
-    public Result<SandboxMessage> Say(SandboxChat chat, string type, JsonNode content, string text = "", string? replyTo = null) =>
-        OnChat<SandboxMessage>(chat, (number, person) => Emit(number, person, type, content, text, replyTo));
+    /// <param name="beside">What stands beside the content: <c>referral</c>, <c>context</c>, <c>group_id</c>.</param>
+    public Result<SandboxMessage> Say(
+        SandboxChat chat, string type, JsonNode content, string text = "", string? replyTo = null, JsonObject? beside = null) =>
+        OnChat<SandboxMessage>(chat, (number, person) => Emit(number, person, type, content, text, replyTo, beside));
 
     /// <param name="choice">The button's or row's id or title; for a template's button its text.</param>
     public Result<SandboxMessage> Choose(SandboxChat chat, string messageId, string choice) =>
         OnMessage<SandboxMessage>(chat, messageId, (number, person, message) =>
     {
-        var content = message.Content;
+        var content = message.Content as JsonObject;
         if (message.Type == "template")
         {
             var index = ArrayIn(content, "buttons").FindIndex(button => Is(button, "type", "QUICK_REPLY") && Is(button, "text", choice));
@@ -228,58 +230,6 @@ internal sealed partial class SandboxPhone(SandboxWorld world)
         world.Chats.Find(messageId) is { } message && message.Customer == person.WaId && message.PhoneNumberId == number.PhoneNumberId
             ? work(number, person, message)
             : new SandboxProblem("The chat has no message with this id."));
-
-    private SandboxMessage Emit(SandboxNumber number, SandboxCustomer person, string type, JsonNode content, string text, string? replyTo)
-    {
-        var message = new SandboxMessage
-        {
-            Id = world.Ids.Message(person.WaId),
-            PhoneNumberId = number.PhoneNumberId,
-            Customer = person.WaId,
-            FromCustomer = true,
-            Type = type,
-            Text = text,
-            Content = content,
-            ReplyTo = replyTo,
-            At = world.Clock.Now,
-            Status = SandboxStatus.Sent,
-        };
-        world.Chats.Add(message);
-        person.LastWroteAt[number.PhoneNumberId] = message.At;
-        world.Rates.Count(number.PhoneNumberId, message.At);
-        var written = new JsonObject
-        {
-            ["id"] = message.Id,
-            ["timestamp"] = WebhookBodies.Seconds(message.At),
-            ["type"] = type,
-            [type] = content.DeepClone(),
-        };
-        if (type == "unsupported")
-        {
-            written["errors"] = new JsonArray(Refusal.InWebhook(131051, null));
-        }
-
-        if (replyTo is not null)
-        {
-            written["context"] = new JsonObject { ["from"] = number.Phone, ["id"] = replyTo };
-        }
-
-        // Whom the business blocked sees one tick: the message is kept from it.
-        if (!person.BlockedBy.ContainsKey(number.PhoneNumberId))
-        {
-            Notify(number, "messages", WebhookBodies.Message(number, person, world.People.UserIdOf(person, number.BusinessAccountId), written));
-        }
-
-        return message;
-    }
-
-    private void Notify(SandboxNumber number, string field, JsonObject value)
-    {
-        for (var copy = 0; copy <= world.BehaviourOf(number.PhoneNumberId).Duplicates; copy++)
-        {
-            world.Notify(number, field, value);
-        }
-    }
 
     private static List<JsonNode> ArrayIn(JsonNode? node, string name) =>
         node is JsonObject json && json[name] is JsonArray array ? [.. array.OfType<JsonNode>()] : [];

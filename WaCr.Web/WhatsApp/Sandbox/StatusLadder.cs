@@ -88,7 +88,7 @@ internal static class StatusLadder
             if (behaviour.ReadsByItself && !magic.FailsAfterDelivery)
             {
                 steps.Add((SandboxStatus.Read, behaviour.ReadAfter));
-                if (message.Content?["voice"].IsTrue() == true)
+                if (message.Content is JsonObject content && content["voice"].IsTrue() == true)
                 {
                     steps.Add((SandboxStatus.Played, behaviour.ReadAfter));
                 }

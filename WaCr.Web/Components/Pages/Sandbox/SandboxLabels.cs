@@ -31,6 +31,19 @@ public static class SandboxLabels
         _ => T["The account can't pay (131042)"],
     };
 
+    public static string Of(Localizer T, CustomerSample sample) => sample switch
+    {
+        CustomerSample.FromAd => T["First message after an ad"],
+        CustomerSample.AboutProduct => T["Question about a product"],
+        CustomerSample.Forwarded => T["Forwarded message"],
+        CustomerSample.Order => T["Order"],
+        CustomerSample.FormAnswers => T["Form answers"],
+        CustomerSample.Place => T["Place"],
+        CustomerSample.ContactCard => T["Contact card"],
+        CustomerSample.InGroup => T["Message in a group"],
+        _ => T["Message of an unknown kind"],
+    };
+
     /// <param name="happened">One of <see cref="SandboxAccounts.Events"/>.</param>
     public static string AccountEvent(Localizer T, string happened) => happened switch
     {

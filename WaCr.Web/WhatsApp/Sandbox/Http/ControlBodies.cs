@@ -12,7 +12,25 @@ internal static class ControlBodies
         string Type, string MimeType, string? Base64 =
             null, string? Text = null, string? Caption = null, string? FileName = null, bool Voice = false, string? PhoneNumberId = null);
 
-    public sealed record Raw(string Type, JsonNode Content, string? PhoneNumberId = null, string? ReplyTo = null);
+    /// <summary>What Meta puts beside the content: an ad, the context, a group.</summary>
+    public sealed record Raw(
+        string Type, JsonNode Content, string? PhoneNumberId = null, string? ReplyTo = null, JsonObject? Referral = null,
+        JsonObject? Context = null, string? GroupId = null, string Text = "")
+    {
+        public JsonObject Beside()
+        {
+            var members = new JsonObject();
+            foreach (var (name, member) in new (string, JsonNode?)[] { ("referral", Referral), ("context", Context), ("group_id", GroupId) })
+            {
+                if (member is not null)
+                {
+                    members[name] = member.DeepClone();
+                }
+            }
+
+            return members;
+        }
+    }
 
     public sealed record Choice(string MessageId, string Option, string? PhoneNumberId = null);
 

@@ -66,7 +66,8 @@ internal sealed class ControlRoutes(SandboxConsole console, SandboxPhone phone, 
                         new(file.PhoneNumberId, customer), new(file.Type, file.MimeType, bytes, file.Caption, file.FileName, file.Voice)));
             case ("POST", ["message"]):
                 var raw = await ReadAsync<ControlBodies.Raw>(request);
-                return Answer(phone.Say(new(raw.PhoneNumberId, customer), raw.Type, raw.Content, "", raw.ReplyTo));
+                return Answer(phone.Say(
+                    new(raw.PhoneNumberId, customer), raw.Type, raw.Content, raw.Text, raw.ReplyTo, raw.Beside()));
             case ("POST", ["choose"]):
                 var choice = await ReadAsync<ControlBodies.Choice>(request);
                 return Answer(phone.Choose(new(choice.PhoneNumberId, customer), choice.MessageId, choice.Option));
