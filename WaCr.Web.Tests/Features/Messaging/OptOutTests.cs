@@ -70,12 +70,34 @@ public sealed class OptOutTests
         (await IsOptedOutAsync(world, contactId)).ShouldBeFalse();
     }
 
-    private static string Preference(string category, string value, int timestamp) => MetaWebhook.Change("user_preferences", MetaWebhook.Value(
-        MetaWebhook.PhoneNumberId,
-        new JsonObject
+    [Theory, OnEachEngine]
+    public async Task SignUpInWhatsApp_IsAnOptInWithItsProof(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        await world.OpenConversationAsync(Ann);
+
+        await world.TakeInAsync(Preference("marketing_messages", "signup", 1, signUpId: "4711"));
+
+        await using var db = world.Tenant.OpenDatabase();
+        (await db.Contacts.SingleAsync()).Consent.Marketing.ShouldBe(MarketingConsent.Granted);
+        var records = await db.ConsentRecords.Where(record => record.Purpose == ConsentPurpose.Marketing).ToListAsync();
+        records.ShouldNotBeEmpty();
+        records.ShouldAllBe(record => !record.IsOptedOut && record.Source == "WhatsApp" && record.Proof == "4711");
+    }
+
+    private static string Preference(string category, string value, int timestamp, string? signUpId = null)
+    {
+        var preference = new JsonObject
         {
-            ["user_preferences"] = new JsonArray(new JsonObject { ["wa_id"] = Ann, ["category"] = category, ["value"] = value, ["timestamp"] = timestamp }),
-        }));
+            ["wa_id"] = Ann,
+            ["category"] = category,
+            ["value"] = value,
+            ["timestamp"] = timestamp,
+            ["signup_id"] = signUpId,
+        };
+        return MetaWebhook.Change("user_preferences", MetaWebhook.Value(
+            MetaWebhook.PhoneNumberId, new JsonObject { ["user_preferences"] = new JsonArray(preference) }));
+    }
 
     private static async Task<bool> IsOptedOutAsync(MessagingWorld world, long contactId) =>
         (await world.Tenant.ContactQueries.GetAsync(contactId, default, default)).OrThrow().IsOptedOut;

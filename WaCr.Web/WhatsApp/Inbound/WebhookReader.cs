@@ -189,7 +189,7 @@ public static class WebhookReader
             preference.Text("user_id") ?? contact.Text("user_id"),
             contact.Member("profile").Text("name"));
         return person.IsKnown && preference.Text("category") is { } category && preference.Text("value") is { } word
-            ? new(person, category, word)
+            ? new(person, category, word) { SignUpId = preference.Text("signup_id") }
             : null;
     }
 

@@ -121,8 +121,12 @@ public sealed record TemplateCategoryChanged(TemplateName Template, string Categ
 /// <summary>The language always has an underscore, however WhatsApp wrote it.</summary>
 public sealed record TemplateName(string? Id, string Name, string Language);
 
-/// <summary>A person stopped or resumed messages: <c>stop</c> and <c>resume</c> of <c>marketing_messages</c>.</summary>
-public sealed record PreferenceChanged(Person Person, string Category, string Value) : WhatsAppEvent;
+/// <summary>A person stopped, resumed or signed up for messages: <c>stop</c>, <c>resume</c>, <c>signup</c>.</summary>
+public sealed record PreferenceChanged(Person Person, string Category, string Value) : WhatsAppEvent
+{
+    /// <summary>WhatsApp's id of the sign-up; null for a switch.</summary>
+    public string? SignUpId { get; init; }
+}
 
 /// <summary>The template's content was changed at WhatsApp.</summary>
 public sealed record TemplateContentChanged(TemplateName Template) : WhatsAppEvent;

@@ -26,8 +26,9 @@ public sealed class InboundEvents(
         if (preference.Category == OptOuts.MarketingCategory && OptOuts.Meaning(preference.Value) is { } isOptedOut)
         {
             var contactId = await people.FindContactIdAsync(db, channelId, preference.Person);
-            await optOuts.SetAsync(db, contactId, preference.Person, isOptedOut ? ConsentChange.StopsMarketing
-                : ConsentChange.ResumesMarketing);
+            await optOuts.SetAsync(
+                db, contactId, preference.Person, isOptedOut ? ConsentChange.StopsMarketing : ConsentChange.ResumesMarketing,
+                preference.SignUpId is { } signUp ? OptOuts.StatementOf(signUp) : null);
         }
 
         return InboundEffect.None;

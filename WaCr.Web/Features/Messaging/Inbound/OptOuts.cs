@@ -40,6 +40,9 @@ public sealed class OptOuts
         return categories.Exists(SendConsent.IsMarketing) ? ConsentChange.StopsMarketing : ConsentChange.StopsAll;
     }
 
+    /// <summary>A sign-up inside WhatsApp is an opt-in with its proof.</summary>
+    public static ConsentStatement StatementOf(string signUpId) => new("WhatsApp", signUpId.Cut(ConsentRecord.ProofMaxLength));
+
     /// <summary>The number and the WhatsApp id that consent is stored under.</summary>
     public static List<ConsentSubject> SubjectsOf(Person person) =>
         ConsentSubject.Of(ConsentSubject.OfPhone(PhoneNumber.FromWaId(person.WaId)?.Key), ConsentSubject.OfUser(person.UserId));
@@ -49,7 +52,8 @@ public sealed class OptOuts
     /// and recreating the contact; if there is no active contact, that is all it does.
     /// </summary>
     /// <param name="person">Who said it; null if WhatsApp reports it for a contact.</param>
-    public async Task SetAsync(AppDbContext db, long? contactId, Person? person, ConsentChange change)
+    public async Task SetAsync(
+        AppDbContext db, long? contactId, Person? person, ConsentChange change, ConsentStatement? statement = null)
     {
         var contact = contactId is { } id ? await LockAsync(db, id) : null;
         var subjects = ConsentSubject.Of([
@@ -61,7 +65,7 @@ public sealed class OptOuts
             return; // "start" is an opt-in only from somebody who had opted out
         }
 
-        await db.RecordConsentAsync(subjects, change);
+        await db.RecordConsentAsync(subjects, change, statement);
         await db.SaveChangesAsync();
         if (contact is not null)
         {
