@@ -6,6 +6,8 @@ namespace WaCr.E2E;
 [Collection(StaffApp.Collection)]
 public sealed class ConsentTests(StaffApp app)
 {
+    private const string Warning = "This contact wants no messages. Answer what they ask, and nothing else.";
+
     private static readonly LocatorAssertionsToBeVisibleOptions Patiently = new() { Timeout = 60_000 };
 
     [Theory]
@@ -18,7 +20,11 @@ public sealed class ConsentTests(StaffApp app)
         await app.SayAsync(phone, "STOP");
         await staff.GotoAsync("/conversations");
         await staff.Page.Locator(".inbox-row", new() { HasText = phone[^4..] }).First.ClickAsync(new() { Timeout = 60_000 });
-        await Expect(staff.Page.GetByText("This contact has opted out.")).ToBeVisibleAsync(Patiently);
+        // They may be answered, as long as the window is open, with a word of warning.
+        await Expect(staff.Page.GetByText(Warning)).ToBeVisibleAsync(Patiently);
+        await staff.Page.GetByLabel("Message", new() { Exact = true }).FillAsync("You get no more messages from us");
+        await staff.Page.Keyboard.PressAsync("Enter");
+        await Expect(staff.Page.Locator(".bubble.ours").Last).ToContainTextAsync("You get no more messages from us", new() { Timeout = 60_000 });
         await staff.Page.GetByRole(AriaRole.Link, new() { Name = "Show the contact" }).ClickAsync();
 
         var panel = staff.Page.GetByRole(AriaRole.Complementary, new() { Name = "About this contact" });
@@ -36,7 +42,7 @@ public sealed class ConsentTests(StaffApp app)
         await Expect(dialog).ToHaveCountAsync(0);
         await Expect(panel.GetByText("May be written to")).ToBeVisibleAsync(Patiently);
         await Expect(panel.GetByText("Wants no marketing")).ToBeVisibleAsync();
-        await Expect(staff.Page.GetByText("This contact has opted out.")).ToHaveCountAsync(0);
+        await Expect(staff.Page.GetByText(Warning)).ToHaveCountAsync(0);
         await Expect(staff.Page.GetByText("This contact wants no marketing. Answer them, but send no offers.")).ToBeVisibleAsync(Patiently);
         await panel.GetByRole(AriaRole.Link, new() { Name = "Open full page" }).ClickAsync();
         var history = staff.Page.GetByRole(AriaRole.Region, new() { Name = "History" });

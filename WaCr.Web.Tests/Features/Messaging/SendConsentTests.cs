@@ -77,6 +77,33 @@ public sealed class SendConsentTests
     }
 
     [Theory, OnEachEngine]
+    public async Task AnswerOfAUser_InTheOpenWindow_GoesToWhoWantsNothing_AndNothingElseDoes(DatabaseProvider engine)
+    {
+        await using var world = await WorldAsync(engine);
+        await world.OpenConversationAsync(Ann);
+        var id = (await world.ConversationAsync()).ContactId;
+        await world.TakeInAsync(
+            MetaWebhook.Text("wamid.stop", Ann, "STOP", world.Now), MetaWebhook.Text("wamid.ask", Ann, "Where is my parcel?", world.Now));
+        var refused = new ContactOptedOutError();
+        var answer = new SendText { ContactId = id, Message = "It comes today" };
+        await world.Tenant.SignInAsync(Role.Agent);
+
+        (await SendAsync(world.Tenant, answer)).OrThrow();
+        (await SendAsync(world.Tenant, new SendTemplate { ContactId = id, Name = "notice" })).Error.ShouldBe(refused);
+        (await world.Tenant.GetFresh<MessageScheduler>().ScheduleAsync(answer, world.Now.AddHours(1), None)).Error.ShouldBe(refused);
+
+        var own = world.Tenant.Get<TenantContext>();
+        var agent = own.Actor;
+        own.Enter(own.Tenant, new CurrentActor(ActorKind.Token, 1, "Shop", ChangeOrigin.Api, RolePermissions.Of(Role.Admin)));
+        (await SendAsync(world.Tenant, answer)).Error.ShouldBe(refused);
+
+        own.Enter(own.Tenant, agent);
+        world.Time.Advance(TimeSpan.FromHours(25));
+        (await SendAsync(world.Tenant, answer)).Error.ShouldBe(refused);
+        world.WhatsApp.Sent.ShouldHaveSingleItem();
+    }
+
+    [Theory, OnEachEngine]
     public async Task ScheduledMessages_AreJudgedWhenTheirTimeComes(DatabaseProvider engine)
     {
         await using var world = await WorldAsync(engine);

@@ -31,7 +31,9 @@ public sealed class DirectMessageWriter(
     /// <summary>Runs the checks that need the database, in the order of the API's contract, and adds the message row.</summary>
     internal async Task<Result<WrittenMessage>> WriteAsync(AppDbContext db, OpenChannel channel, MessageDraft draft)
     {
-        var prepared = await preparation.PrepareAsync(db, channel, draft);
+        // Programs have no eyes for the warning that users see.
+        var isAnswer = draft.NeedsOpenWindow && tenant.Actor is { Kind: ActorKind.User, ChangeOrigin: ChangeOrigin.App };
+        var prepared = await preparation.PrepareAsync(db, channel, draft, isAnswer);
         if (!prepared.Succeeded)
         {
             return prepared.Error;
@@ -40,7 +42,8 @@ public sealed class DirectMessageWriter(
         var (to, composed, conversation, route, replyToWamid) = prepared.Value;
         if (draft.NeedsOpenWindow && !route.WindowIsOpen(time.GetUtcNow()))
         {
-            return new WindowClosedError(); // also rolls back the contact and the conversation
+            // Also rolls back the contact and the conversation.
+            return SendConsent.Refusal(to, isMarketing: false) is { } unwanted ? unwanted : new WindowClosedError();
         }
 
         var counted = await usage.TakeAsync(db, to.ContactId);

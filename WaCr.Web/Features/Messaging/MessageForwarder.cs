@@ -25,6 +25,13 @@ public sealed class MessageForwarder(IDbContextFactory<AppDbContext> contexts, T
             return MessageErrors.NotFound;
         }
 
+        // What is forwarded answers nobody.
+        if (await PersonResolver.FindAddresseeAsync(db, to) is { } addressee
+            && SendConsent.Refusal(addressee, isMarketing: false) is { } unwanted)
+        {
+            return unwanted;
+        }
+
         var media = await db.MessageMedia.AsNoTracking().SingleOrDefaultAsync(m => m.MessageId == messageId, cancellationToken);
         if (media?.MediaFileId is not { } fileId || message.Type == MessageType.Template)
         {

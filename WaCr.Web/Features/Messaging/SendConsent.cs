@@ -5,8 +5,9 @@ public sealed record ContactOptedOutError(ConsentPurpose Purpose = ConsentPurpos
     : DeniedError("contact.opted_out", Purpose == ConsentPurpose.Everything ? "The contact has opted out of messages" : "The contact has opted out of marketing");
 
 /// <summary>
-/// The one rule about wishes that every send passes: when it is asked for, and again when its turn comes. Who wants nothing gets nothing;
-/// who wants no marketing gets no broadcast and no marketing template, but answers and notices.
+/// The one rule about wishes that every send passes: when it is asked for, and again when its turn comes. Who wants nothing gets nothing,
+/// except what a user answers at once inside an open window; who wants no marketing gets no broadcast and no marketing template, but
+/// answers and notices.
 /// </summary>
 internal static class SendConsent
 {
@@ -20,6 +21,7 @@ internal static class SendConsent
         unwanted == ConsentPurpose.Everything || (unwanted is not null && isMarketing);
 
     /// <summary>Null if the message may be sent.</summary>
-    public static ContactOptedOutError? Refusal(Addressee to, bool isMarketing) =>
-        Forbids(to.Unwanted, isMarketing) ? new ContactOptedOutError(to.OptedOutOf) : null;
+    /// <param name="isAnswer">A user writes it now, and it needs an open window: the contact has just written.</param>
+    public static ContactOptedOutError? Refusal(Addressee to, bool isMarketing, bool isAnswer = false) =>
+        !isAnswer && Forbids(to.Unwanted, isMarketing) ? new ContactOptedOutError(to.OptedOutOf) : null;
 }

@@ -11,7 +11,9 @@ internal sealed record PreparedMessage(Addressee To, Composed Composed, Conversa
 public sealed class SendPreparation(ContactResolver contacts, ConversationService conversations, TimeProvider time)
 {
     /// <summary>Runs inside the caller's write: a contact that it makes goes with it if something stands in the way.</summary>
-    internal async Task<Result<PreparedMessage>> PrepareAsync(AppDbContext db, OpenChannel channel, MessageDraft draft)
+    /// <param name="isAnswer">See <see cref="SendConsent"/>.</param>
+    internal async Task<Result<PreparedMessage>> PrepareAsync(
+        AppDbContext db, OpenChannel channel, MessageDraft draft, bool isAnswer = false)
     {
         var target = draft.Target is { } named ? await MessageTargets.FindAsync(db, named) : null;
         var found = await FindContactAsync(db, channel, draft, target);
@@ -21,7 +23,7 @@ public sealed class SendPreparation(ContactResolver contacts, ConversationServic
         }
 
         var to = found.Value;
-        if (SendConsent.Refusal(to, isMarketing: false) is { } unwanted)
+        if (SendConsent.Refusal(to, isMarketing: false, isAnswer) is { } unwanted)
         {
             return unwanted;
         }
@@ -37,7 +39,7 @@ public sealed class SendPreparation(ContactResolver contacts, ConversationServic
             return composed.Error;
         }
 
-        if (SendConsent.Refusal(to, composed.Value.IsMarketing) is { } noMarketing)
+        if (SendConsent.Refusal(to, composed.Value.IsMarketing, isAnswer) is { } noMarketing)
         {
             return noMarketing;
         }
