@@ -148,8 +148,8 @@ public sealed class BroadcastPagesTests : ComponentTest
 
         field.WaitForAssertion(() => (value.Text, value.File?.Name).ShouldBe(("", "prices.pdf")));
         field = Render();
-        field.Find(".picked bdi").TextContent.ShouldBe("prices.pdf");
-        await field.Find(".picked button").ClickAsync(new());
+        field.Find(".picked-file bdi").TextContent.ShouldBe("prices.pdf");
+        await field.Find(".picked-file button").ClickAsync(new());
         value.File.ShouldBeNull();
     }
 

@@ -102,11 +102,11 @@ public sealed class TemplateFillFormTests : ComponentTest
         filling.File.ShouldBeNull();
 
         form.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(Png, "photo.png", contentType: "image/png"));
-        form.WaitForAssertion(() => form.Find(".picked bdi").TextContent.ShouldBe("photo.png"));
+        form.WaitForAssertion(() => form.Find(".picked-file bdi").TextContent.ShouldBe("photo.png"));
         filling.Check(Nobody).ShouldBeEmpty();
         filling.ToRequest(1).HeaderFiles["image"].FileName.ShouldBe("photo.png");
 
-        await form.Find(".picked button").ClickAsync(new());
+        await form.Find(".picked-file button").ClickAsync(new());
         filling.Check(Nobody).Select(error => error.Key).ShouldBe(["header_image_url"]);
     }
 
