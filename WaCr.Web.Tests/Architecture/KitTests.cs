@@ -28,6 +28,42 @@ public sealed partial class KitTests
             .ShouldBeEmpty();
     }
 
+    /// <summary>Buttons are MudBlazor's; where a file has plain ones, how many.</summary>
+    private static readonly Dictionary<string, int> PlainButtons = new(StringComparer.Ordinal)
+    {
+        // Work before the circuit is up, or when it is gone.
+        ["Layout/AccountMenu.razor"] = 1,
+        ["Layout/LanguageSwitch.razor"] = 1,
+        ["Layout/ThemeSwitch.razor"] = 3,
+        ["Layout/GlobalSearch.razor"] = 2,
+        ["Layout/ReconnectBanner.razor"] = 2,
+        // Rows of the list, and what stands in their place.
+        ["Pages/Contacts/Grid/ContactTable.razor"] = 2,
+        ["Pages/Contacts/Grid/CellEditor.razor"] = 1,
+        ["Pages/Conversations/Composer.razor"] = 1, // the composer
+        ["Pages/Sandbox/PhoneBubble.razor"] = 5,
+        ["Pages/Sandbox/PhoneFrame.razor"] = 2, // a picture of another program
+        ["Pages/Campaigns/CampaignSteps.razor"] = 1,
+        ["Pages/Lookups/ColorChoice.razor"] = 2,
+        ["Shared/Picker.razor"] = 1,
+        ["Shared/ToastCard.razor"] = 2,
+        // Not MudBlazor's yet.
+        ["Pages/Contacts/ContactComparison.razor"] = 1,
+        ["Pages/Contacts/Grid/ColumnChooser.razor"] = 2,
+        ["Pages/Contacts/Grid/SelectionBar.razor"] = 2,
+        ["Pages/Contacts/Import/ForecastPanel.razor"] = 1,
+        ["Shared/Popover.razor"] = 1,
+    };
+
+    [Fact]
+    public void Buttons_AreThoseOfTheKit() =>
+        Directory.GetFiles(Components, "*.razor", SearchOption.AllDirectories)
+            .Where(file => !Name(file).StartsWith("Account/", StringComparison.Ordinal))
+            .Select(file => (Name: Name(file), Count: Buttons().Count(File.ReadAllText(file))))
+            .Where(file => file.Count != PlainButtons.GetValueOrDefault(file.Name))
+            .Select(file => $"{file.Name}: {file.Count}, expected {PlainButtons.GetValueOrDefault(file.Name)}")
+            .ShouldBeEmpty();
+
     [Fact]
     public void Exceptions_AreStillNeeded()
     {
@@ -42,4 +78,7 @@ public sealed partial class KitTests
 
     [GeneratedRegex("<(input|select|textarea|InputFile|InputText|InputSelect|InputNumber|InputDate|InputCheckbox)\\b[^>]*>", RegexOptions.ExplicitCapture)]
     private static partial Regex Fields();
+
+    [GeneratedRegex("<button\\b")]
+    private static partial Regex Buttons();
 }

@@ -216,7 +216,7 @@ public sealed class ContactGridTests : ComponentTest
         await page.Find("thead .pick input").ClickAsync(new MouseEventArgs());
         page.Find(".selection-said").TextContent.ShouldBe("6 selected of 25");
 
-        await ClickAsync(page, ".selection-bar .link", "Select all 25 that match");
+        await ClickAsync(page, ".selection-bar > button", "Select all 25 that match");
         page.Find(".selection-said").TextContent.ShouldBe("25 selected of 25");
         page.FindAll("tbody tr.picked").Count.ShouldBe(5);
         await page.FindAll("tbody .pick input")[0].ClickAsync(new MouseEventArgs());

@@ -76,7 +76,7 @@ public sealed class MessageBoxTests : ComponentTest
         await panel.InvokeAsync(() => panel.FindComponent<Picker>().Instance.ValueChanged.InvokeAsync("offer"));
         panel.FindComponent<InputFile>().UploadFiles(
             InputFileContent.CreateFromBinary(Encoding.ASCII.GetBytes("%PDF-1.4"), "offer.pdf", contentType: "application/pdf"));
-        panel.WaitForElement(".picked bdi");
+        panel.WaitForElement(".picked-file bdi");
 
         var sending = panel.FindButton("Send template").ClickAsync(new());
         await Browser.DisposeComponentsAsync();
