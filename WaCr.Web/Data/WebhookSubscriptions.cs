@@ -18,9 +18,14 @@ public sealed class WebhookSubscriptions : IDisposable
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<long, Known> _known = new();
+    private readonly TimeProvider _time;
     private readonly IDisposable _feed;
 
-    public WebhookSubscriptions(ChangeFeed feed) => _feed = feed.Subscribe(ChangeKind.Webhooks, change => Invalidate(change.TenantId));
+    public WebhookSubscriptions(ChangeFeed feed, TimeProvider time)
+    {
+        _time = time;
+        _feed = feed.Subscribe(ChangeKind.Webhooks, change => Invalidate(change.TenantId));
+    }
 
     /// <summary>For the context's tenant.</summary>
     internal async ValueTask<IReadOnlyList<WebhookSubscription>> OfAsync(AppDbContext db)
@@ -31,7 +36,7 @@ public sealed class WebhookSubscriptions : IDisposable
             return [];
         }
 
-        if (_known.TryGetValue(tenantId, out var known) && (!db.HasReplicas || TimeProvider.System.GetElapsedTime(known.ReadAt) < MaxAge))
+        if (_known.TryGetValue(tenantId, out var known) && (!db.HasReplicas || _time.GetElapsedTime(known.ReadAt) < MaxAge))
         {
             return known.Subscriptions;
         }
@@ -39,7 +44,7 @@ public sealed class WebhookSubscriptions : IDisposable
         var rows = await db.Webhooks.AsNoTracking().Where(webhook => webhook.Status == WebhookStatus.Active).OrderBy(webhook => webhook.Id)
             .Select(webhook => new { webhook.Id, webhook.Events }).ToListAsync();
         var read = rows.ConvertAll(row => new WebhookSubscription(row.Id, row.Events.Split(' ')));
-        _known[tenantId] = new Known(read, TimeProvider.System.GetTimestamp());
+        _known[tenantId] = new Known(read, _time.GetTimestamp());
         return read;
     }
 
