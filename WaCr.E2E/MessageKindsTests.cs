@@ -171,6 +171,9 @@ public sealed class MessageKindsTests(StaffApp app)
     {
         await customer.Button("Send something else").ClickAsync();
         await customer.Page.GetByRole(AriaRole.Menuitem, new() { Name = sample, Exact = true }).ClickAsync();
+
+        // The next press would come while it still closes.
+        await Expect(customer.Page.Locator(".mud-popover-open .mud-menu-item")).ToHaveCountAsync(0);
     }
 
     private static async Task MenuOfAsync(StaffPage staff, ILocator bubble, string what)
