@@ -60,7 +60,9 @@ public sealed class MessageKindsTests(StaffApp app)
 
         // The agent quotes the question, and the customer sees that somebody writes, and what is answered.
         await MenuOfAsync(agent, heard.Last, "Reply");
-        await agent.Page.GetByLabel("Message", new() { Exact = true }).PressSequentiallyAsync("Yes, in two blues");
+        var field = agent.Page.GetByLabel("Message", new() { Exact = true });
+        await Expect(field).ToBeFocusedAsync();
+        await field.PressSequentiallyAsync("Yes, in two blues");
         await Expect(phone.GetByText("is writing …")).ToBeVisibleAsync(Patiently);
         await agent.Page.Keyboard.PressAsync("Enter");
         await Expect(agent.Page.Locator(".bubble.ours").Last.Locator("blockquote")).ToHaveTextAsync("Do you have this in blue?", PatientlyExactly);

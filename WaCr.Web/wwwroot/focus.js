@@ -12,6 +12,10 @@
       if (event.isTrusted) {
         isOwnStep = true;
         setTimeout(() => { isOwnStep = false; });
+        // Who types in a field has it, however it got the focus.
+        if (step === 'keydown' && event.target.matches(fields)) {
+          written = event.target;
+        }
       }
     }, true);
   }
