@@ -100,17 +100,11 @@ public sealed class StaffPage : IAsyncDisposable
     /// <summary>Chooses in a select: opens it and takes the option of this text.</summary>
     public async Task ChooseAsync(ILocator select, string option)
     {
-        await ChooseInTableAsync(select, option);
-        // It has the focus back now; before that it would take it from whoever is filled in next.
-        await Assertions.Expect(select).ToBeFocusedAsync();
-    }
-
-    /// <summary>Chooses in a select of a table's row, which is made anew with its value and then has no focus.</summary>
-    public async Task ChooseInTableAsync(ILocator select, string option)
-    {
         await select.ClickAsync();
         await Page.GetByRole(AriaRole.Option, new() { Name = option, Exact = true }).ClickAsync();
         await Assertions.Expect(select).ToHaveValueAsync(option);
+        // It has the focus back now; before that it would take it from whoever is filled in next.
+        await Assertions.Expect(select).ToBeFocusedAsync();
     }
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });

@@ -56,7 +56,7 @@ public sealed class UsersTests(StaffApp app)
 
         // The owner sees her, and gives her more.
         await owner.GotoAsync("/settings/people");
-        await owner.ChooseInTableAsync(owner.Page.GetByLabel("Role of Nina Novak"), "Agent");
+        await owner.ChooseAsync(owner.Page.GetByLabel("Role of Nina Novak"), "Agent");
         await Expect(owner.Page.GetByText("Nina Novak is now Agent")).ToBeVisibleAsync();
         await colleague.GotoAsync("/contacts/new");
         await Expect(colleague.Page.GetByLabel("First name")).ToBeEditableAsync();
@@ -76,7 +76,7 @@ public sealed class UsersTests(StaffApp app)
 
         await using var admin = await app.SignInAsync("admin@demo.test");
         await admin.GotoAsync("/settings/people");
-        await admin.ChooseInTableAsync(admin.Page.GetByLabel("Role of Tess Turns"), "Admin");
+        await admin.ChooseAsync(admin.Page.GetByLabel("Role of Tess Turns"), "Admin");
 
         await Expect(staff.Page.GetByText("Your role was changed.")).ToBeVisibleAsync();
         await Expect(staff.Page.Locator(".composer textarea")).ToHaveValueAsync("Begun");
@@ -89,7 +89,7 @@ public sealed class UsersTests(StaffApp app)
         await Expect(staff.Page.GetByText("Your role was changed.")).ToHaveCountAsync(0);
         await staff.Page.WaitForFunctionAsync("() => !window.isSamePage");
         await staff.LiveAsync();
-        await admin.ChooseInTableAsync(admin.Page.GetByLabel("Role of Tess Turns"), "Viewer");
+        await admin.ChooseAsync(admin.Page.GetByLabel("Role of Tess Turns"), "Viewer");
         await Expect(staff.Page.GetByText("Your role was changed.")).ToBeVisibleAsync();
         await staff.Button("Reload").ClickAsync();
         await Expect(staff.Page.GetByText("Your role was changed.")).ToHaveCountAsync(0);

@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using Bunit;
 using WaCr.Web.Components.Pages.Users;
+using WaCr.Web.Components.Shared.Kit;
 using WaCr.Web.Features.ApiTokens;
 using WaCr.Web.Features.Users;
 using WaCr.Web.Security;
@@ -25,6 +26,22 @@ public sealed class UsersPageTests : ComponentTest
 
         (await UsableAsync()).ShouldBeEmpty();
         page.WaitForAssertion(() => Member(page, maker).Role.ShouldBe(role));
+    }
+
+    /// <summary>A row that is made anew takes the focus from what is used in it.</summary>
+    [Fact]
+    public async Task ANewRole_LeavesTheRowThatItWasChosenIn()
+    {
+        var maker = await MakerAsync();
+        var page = Browser.Render<UsersPage>();
+        page.WaitForElement("table");
+        var chosen = page.FindComponents<SelectField>().Select(list => list.Instance).Single(list => list.Value == nameof(Role.Admin));
+
+        await page.InvokeAsync(() => chosen.ValueChanged.InvokeAsync(nameof(Role.Owner)));
+
+        Member(page, maker).Role.ShouldBe(Role.Owner);
+        page.FindComponents<SelectField>().Select(list => list.Instance).ShouldContain(chosen);
+        chosen.Value.ShouldBe(nameof(Role.Owner));
     }
 
     [Fact]
