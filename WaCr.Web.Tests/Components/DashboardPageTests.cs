@@ -77,7 +77,7 @@ public sealed class HomePageTests : ComponentTest
         plan.WaitForElement(".plan-head").TextContent.ShouldContain("Business plan");
         plan.FindAll(".tile").Count.ShouldBe(4);
         plan.Find(".tile").TextContent.ShouldContain("No limit");
-        plan.WaitForElement(".costs").TextContent.ShouldContain("No delivered messages in this month.");
+        plan.WaitForElement(".cost-head + .panel").TextContent.ShouldContain("No delivered messages in this month.");
     }
 
     [Fact]
