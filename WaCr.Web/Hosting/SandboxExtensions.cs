@@ -109,6 +109,7 @@ public static class SandboxExtensions
         services.AddSingleton<SandboxControlToken>();
         services.AddSingleton<SandboxWorld>();
         services.AddSingleton<SandboxPhone>();
+        services.AddSingleton<BusinessPhone>();
         services.AddSingleton<SandboxConsole>();
         services.AddSingleton<GraphAccess>();
         services.AddSingleton<GraphSends>();

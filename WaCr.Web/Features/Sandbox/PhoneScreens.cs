@@ -14,6 +14,7 @@ internal static class PhoneScreens
     {
         var person = world.People.Find(waId);
         var all = world.Chats.All.Where(message => message.Customer == waId && message.PhoneNumberId == phoneNumberId)
+            .OrderBy(message => message.At) // a history comes later than what was said after it
             .TakeLast(MaxMessages)
             .ToList();
         var reactions = all.Where(message => message.Type == "reaction").GroupBy(TargetOf, StringComparer.Ordinal)

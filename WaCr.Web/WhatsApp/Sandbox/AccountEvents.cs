@@ -35,10 +35,7 @@ internal static class AccountEvents
         var (after, field, value) = Of(number, happened, world.Clock.Now);
         world.PutNumber(after);
         world.Show();
-        for (var copy = 0; copy <= world.BehaviourOf(number.PhoneNumberId).Duplicates; copy++)
-        {
-            world.Notify(after, field, value);
-        }
+        world.Tell(after, field, value);
     }
 
     private static (SandboxNumber After, string Field, JsonObject Value) Of(

@@ -281,6 +281,7 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
         }
 
         contact["user_id"] = world.People.UserIdOf(person, number.BusinessAccountId);
+        WebhookBodies.WithParent(contact, "parent_user_id", person);
         var accepted = new JsonObject { ["id"] = message.Id };
         if (message.Type == "template")
         {

@@ -46,6 +46,7 @@ internal static class SandboxChecks
             ?? (!state.Templates.TrueForAll(template => long.TryParse(template.Id, NumberStyles.None, CultureInfo.InvariantCulture, out _))
                 ? "A template's id must be digits."
             : state.Customers.Any(person => WaIds.Digits(person.WaId) is null) ? "A customer's wa_id must be a phone number."
+            : state.Customers.Any(person => !HasFitIds(person)) ? "A customer's user ids must be like US.1234 and US.ENT.1234."
             : state.Messages.Any(message => WaIds.Digits(message.Customer) is null) ? "A message's customer must be a phone number."
             : state.Rules.Select(rule => rule.Problem).FirstOrDefault(problem => problem is not null));
 
@@ -57,6 +58,10 @@ internal static class SandboxChecks
         state.Numbers, state.Customers, state.Templates, state.Media, state.Rules, state.Messages, state.Pending,
         state.NumberBehaviours.Values,
     ];
+
+    private static bool HasFitIds(SandboxCustomer person) =>
+        person.UserIds.Values.All(id => id is not null && WaIds.IsUserId(id))
+        && (person.ParentUserId is not { } parent || WaIds.IsParentId(parent));
 
     private static bool IsId(string id) => id.Length is > 0 and <= MaxId && id.All(char.IsAsciiLetterOrDigit);
 

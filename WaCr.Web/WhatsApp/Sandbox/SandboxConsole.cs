@@ -191,7 +191,10 @@ internal sealed class SandboxConsole(SandboxWorld world)
     public IReadOnlyList<SandboxMessage> Messages(string? customer, int limit) => world.Do(() =>
     {
         var waId = customer is not null && WaIds.Digits(customer) is { } digits ? WaIds.Of(digits) : customer;
-        return world.Chats.All.Where(message => waId is null || message.Customer == waId).TakeLast(limit).ToList();
+        return world.Chats.All.Where(message => waId is null || message.Customer == waId)
+            .OrderBy(message => message.At)
+            .TakeLast(limit)
+            .ToList();
     });
 
     public IReadOnlyList<WebhookDelivery> Deliveries => world.Outbox.Log;

@@ -32,6 +32,11 @@ internal sealed class SandboxIds(int seed)
         CultureInfo.InvariantCulture,
         $"US.{10_000_000_000_000_000_000 + (BitConverter.ToUInt64(Hash($"user|{businessAccountId}|{phone}")) % 8_000_000_000_000_000_000)}");
 
+    /// <summary>A new id of a person, for one business account or for a parent business.</summary>
+    public string NextUser(bool ofParent = false) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"US.{(ofParent ? "ENT." : "")}{10_000_000_000_000_000_000 + (BitConverter.ToUInt64(Next("user")) % 8_000_000_000_000_000_000)}");
+
     private byte[] Next(string kind) => Hash($"{kind}|{++Count}");
 
     private byte[] Hash(string text) =>

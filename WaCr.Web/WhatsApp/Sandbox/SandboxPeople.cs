@@ -27,19 +27,34 @@ internal sealed class SandboxPeople(SandboxIds ids)
     /// <summary>The person's id in a business account, the address of a person who hides their phone.</summary>
     public string UserIdOf(SandboxCustomer person, string businessAccountId)
     {
-        var userId = ids.User(businessAccountId, person.WaId);
+        var userId = person.UserIds.GetValueOrDefault(businessAccountId) ?? ids.User(businessAccountId, person.WaId);
         _userIds[userId] = (businessAccountId, person.WaId);
         return userId;
     }
 
+    /// <param name="userId">The id in this account, or that of the parent business.</param>
     public SandboxCustomer? FindByUserId(string userId, string businessAccountId) =>
         _userIds.TryGetValue(userId, out var known) && known.Account == businessAccountId
             ? Find(known.WaId)
-            : _people.Values.FirstOrDefault(person => UserIdOf(person, businessAccountId) == userId);
+            : _people.Values.FirstOrDefault(person => person.ParentUserId == userId || UserIdOf(person, businessAccountId) == userId);
 
+    /// <summary>From now on the old id is nobody's.</summary>
+    public void ChangeUserId(SandboxCustomer person, string businessAccountId, string userId)
+    {
+        _userIds.Remove(UserIdOf(person, businessAccountId));
+        person.UserIds[businessAccountId] = userId;
+    }
+
+    /// <summary>Their ids change with it.</summary>
     public void ChangeNumber(SandboxCustomer person, string waId)
     {
         _people.Remove(person.WaId);
+        foreach (var userId in person.UserIds.Values)
+        {
+            _userIds.Remove(userId);
+        }
+
+        person.UserIds.Clear();
         person.WaId = waId;
         _people[waId] = person;
     }

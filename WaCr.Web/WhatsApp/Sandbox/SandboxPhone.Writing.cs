@@ -62,11 +62,5 @@ internal sealed partial class SandboxPhone
         return message;
     }
 
-    private void Notify(SandboxNumber number, string field, JsonObject value)
-    {
-        for (var copy = 0; copy <= world.BehaviourOf(number.PhoneNumberId).Duplicates; copy++)
-        {
-            world.Notify(number, field, value);
-        }
-    }
+    private void Notify(SandboxNumber number, string field, JsonObject value) => world.Tell(number, field, value);
 }

@@ -180,7 +180,7 @@ internal sealed partial class SandboxPhone(SandboxWorld world)
         var (old, oldUserId) = (person.WaId, world.People.UserIdOf(person, number.BusinessAccountId));
         world.People.ChangeNumber(person, waId);
         world.Chats.ChangeNumber(old, waId);
-        Notify(number, "messages", WebhookBodies.System(number, new JsonObject
+        Notify(number, "messages", WebhookBodies.System(number, WebhookBodies.WithParent(new JsonObject
         {
             ["from"] = old,
             ["from_user_id"] = oldUserId,
@@ -194,42 +194,15 @@ internal sealed partial class SandboxPhone(SandboxWorld world)
                 ["user_id"] = world.People.UserIdOf(person, number.BusinessAccountId),
                 ["type"] = "user_changed_number",
             },
-        }));
+        }, "from_parent_user_id", person)));
         return person;
     });
 
-    /// <summary>Sets the name shown to the business, and a username that hides the phone; an empty username shows it again.</summary>
-    public Result<SandboxCustomer> Call(SandboxChat chat, string? name, string? username) => OnChat<SandboxCustomer>(chat, (_, person) =>
-    {
-        person.Name = string.IsNullOrWhiteSpace(name) ? person.Name : Json.Whole(name);
-        person.Username = username is null ? person.Username : username.Length == 0 ? null : Json.Whole(username);
-        return person;
-    });
-
-    private Result<T> OnChat<T>(SandboxChat chat, Func<SandboxNumber, SandboxCustomer, Result<T>> work) => world.Do<Result<T>>(() =>
-    {
-        var number = chat.PhoneNumberId is null
-            ? (world.Numbers.Count > 0 ? world.Numbers[0] : null)
-            : world.FindNumber(chat.PhoneNumberId);
-        if (number is null)
-        {
-            return new SandboxProblem("There is no number with this phone_number_id.");
-        }
-
-        var person = WaIds.IsUserId(chat.Customer) ? world.People.FindByUserId(chat.Customer, number.BusinessAccountId)
-            : WaIds.Digits(chat.Customer) is { } digits ? world.People.FindOrAdd(digits)
-            : null;
-        return person is null
-            ? new SandboxProblem("The customer must be a phone number, or the user id of somebody who is known.")
-            : work(number, person);
-    });
+    private Result<T> OnChat<T>(SandboxChat chat, Func<SandboxNumber, SandboxCustomer, Result<T>> work) => world.OnChat(chat, work);
 
     private Result<T> OnMessage<T>(
-        SandboxChat chat, string messageId, Func<SandboxNumber, SandboxCustomer, SandboxMessage, Result<T>> work) => OnChat<T>(chat,
-        (number, person) =>
-        world.Chats.Find(messageId) is { } message && message.Customer == person.WaId && message.PhoneNumberId == number.PhoneNumberId
-            ? work(number, person, message)
-            : new SandboxProblem("The chat has no message with this id."));
+        SandboxChat chat, string messageId, Func<SandboxNumber, SandboxCustomer, SandboxMessage, Result<T>> work) =>
+        world.OnMessage(chat, messageId, work);
 
     private static List<JsonNode> ArrayIn(JsonNode? node, string name) =>
         node is JsonObject json && json[name] is JsonArray array ? [.. array.OfType<JsonNode>()] : [];

@@ -36,6 +36,12 @@ internal sealed class SandboxCustomer
     /// <summary>If set, it replaces the phone, and events carry no number.</summary>
     public string? Username { get; set; }
 
+    /// <summary>The ids that changed, by business account; all others follow from account and phone.</summary>
+    public Dictionary<string, string> UserIds { get; init; } = [];
+
+    /// <summary>The id that all accounts of a parent business know the person by; unset: there is no parent.</summary>
+    public string? ParentUserId { get; set; }
+
     /// <summary>When the customer last wrote, by phone number id; starts the 24 hours.</summary>
     public Dictionary<string, DateTimeOffset> LastWroteAt { get; init; } = [];
 
@@ -63,10 +69,15 @@ internal sealed class SandboxMessage
     public required string Type { get; init; }
 
     /// <summary>What a phone would show.</summary>
-    public required string Text { get; init; }
+    public required string Text { get; set; }
 
     /// <summary>The content as sent, with the buttons to tap.</summary>
-    public JsonNode? Content { get; init; }
+    public JsonNode? Content { get; set; }
+
+    public bool IsEdited { get; set; }
+
+    /// <summary>Deleted for everyone.</summary>
+    public bool IsRevoked { get; set; }
 
     public string? Reference { get; init; }
     public string? ReplyTo { get; init; }

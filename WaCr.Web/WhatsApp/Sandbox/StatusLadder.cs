@@ -124,6 +124,7 @@ internal static class StatusLadder
         if (person is not null)
         {
             status["recipient_user_id"] = world.People.UserIdOf(person, number.BusinessAccountId);
+            WebhookBodies.WithParent(status, "recipient_parent_user_id", person);
         }
 
         if (message.Reference is not null)

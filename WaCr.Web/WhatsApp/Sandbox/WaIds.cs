@@ -22,6 +22,9 @@ internal static partial class WaIds
 
     public static bool IsUserId(string text) => UserId.IsMatch(text);
 
+    /// <summary>Whether it is an id that a parent business knows somebody by.</summary>
+    public static bool IsParentId(string text) => IsUserId(text) && text.AsSpan(3).StartsWith("ENT.", StringComparison.Ordinal);
+
     [GeneratedRegex(@"^\+?[0-9 ()./-]+$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Phone { get; }
 

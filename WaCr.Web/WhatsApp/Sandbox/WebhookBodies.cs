@@ -27,18 +27,12 @@ internal static class WebhookBodies
         }
 
         contact["user_id"] = userId;
-        return contact;
+        return WithParent(contact, "parent_user_id", person);
     }
 
     public static JsonObject Message(SandboxNumber number, SandboxCustomer person, string userId, JsonObject message)
     {
-        var sender = new JsonObject();
-        if (person.Username is null)
-        {
-            sender["from"] = person.WaId;
-        }
-
-        sender["from_user_id"] = userId;
+        var sender = FromCustomer(person, userId);
         foreach (var (name, content) in message)
         {
             sender[name] = content?.DeepClone();
@@ -48,6 +42,32 @@ internal static class WebhookBodies
         value["contacts"] = new JsonArray(Contact(person, userId));
         value["messages"] = new JsonArray(sender);
         return value;
+    }
+
+    /// <summary>Who wrote, with no message yet.</summary>
+    public static JsonObject FromCustomer(SandboxCustomer person, string userId)
+    {
+        var sender = new JsonObject();
+        if (person.Username is null)
+        {
+            sender["from"] = person.WaId;
+        }
+
+        sender["from_user_id"] = userId;
+        return WithParent(sender, "from_parent_user_id", person);
+    }
+
+    /// <summary>To whom the business wrote from its own phone, with no message yet.</summary>
+    public static JsonObject FromBusiness(SandboxNumber number, SandboxCustomer person, string userId)
+    {
+        var sender = new JsonObject { ["from"] = number.Phone };
+        if (person.Username is null)
+        {
+            sender["to"] = person.WaId;
+        }
+
+        sender["to_user_id"] = userId;
+        return WithParent(sender, "to_parent_user_id", person);
     }
 
     /// <summary>WhatsApp's own message about a person; it has no contact.</summary>
@@ -73,15 +93,55 @@ internal static class WebhookBodies
             preference["wa_id"] = person.WaId;
         }
 
+        WithParent(preference, "parent_user_id", person);
+
         var value = Value(number);
         value["contacts"] = new JsonArray(Contact(person, userId));
         value["user_preferences"] = new JsonArray(preference);
         return value;
     }
 
+    /// <summary>Their id changed, and that of the parent business if they have one.</summary>
+    public static JsonObject UserIdUpdate(
+        SandboxNumber number, SandboxCustomer person, (string Previous, string Current) user, string? previousParent, DateTimeOffset at)
+    {
+        var update = new JsonObject
+        {
+            ["detail"] = "The user's id has changed",
+            ["user_id"] = new JsonObject { ["previous"] = user.Previous, ["current"] = user.Current },
+            ["timestamp"] = Seconds(at),
+        };
+        if (person.Username is null)
+        {
+            update["wa_id"] = person.WaId;
+        }
+
+        if (person.ParentUserId is { } parent)
+        {
+            update["parent_user_id"] = new JsonObject { ["previous"] = previousParent ?? parent, ["current"] = parent };
+        }
+
+        var value = Value(number);
+        value["contacts"] = new JsonArray(Contact(person, user.Current));
+        value["user_id_update"] = new JsonArray(update);
+        return value;
+    }
+
+    /// <summary>Adds the id that a parent business knows the person by, if there is one.</summary>
+    public static JsonObject WithParent(JsonObject json, string name, SandboxCustomer? person)
+    {
+        if (person?.ParentUserId is { } parent)
+        {
+            json[name] = parent;
+        }
+
+        return json;
+    }
+
     public static JsonObject Call(SandboxNumber number, SandboxCustomer person, string userId, JsonObject call)
     {
         call["from_user_id"] = userId;
+        WithParent(call, "from_parent_user_id", person);
         if (person.Username is null)
         {
             call["from"] = person.WaId;
@@ -164,6 +224,13 @@ internal static class WebhookBodies
             }),
         };
 
+    /// <summary>What every event of a number begins with.</summary>
+    public static JsonObject Value(SandboxNumber number) => new()
+    {
+        ["messaging_product"] = "whatsapp",
+        ["metadata"] = new JsonObject { ["display_phone_number"] = number.Phone, ["phone_number_id"] = number.PhoneNumberId },
+    };
+
     public static string Seconds(DateTimeOffset at) => at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
     private static JsonObject Profile(SandboxCustomer person)
@@ -176,10 +243,4 @@ internal static class WebhookBodies
 
         return profile;
     }
-
-    private static JsonObject Value(SandboxNumber number) => new()
-    {
-        ["messaging_product"] = "whatsapp",
-        ["metadata"] = new JsonObject { ["display_phone_number"] = number.Phone, ["phone_number_id"] = number.PhoneNumberId },
-    };
 }

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace WaCr.Web.WhatsApp.Sandbox.Http;
@@ -10,7 +12,12 @@ internal static class ControlBodies
     /// <summary>The bytes as <c>base64</c>, or a <c>text</c> to store as a file.</summary>
     public sealed record File(
         string Type, string MimeType, string? Base64 =
-            null, string? Text = null, string? Caption = null, string? FileName = null, bool Voice = false, string? PhoneNumberId = null);
+            null, string? Text = null, string? Caption = null, string? FileName = null, bool Voice = false, string? PhoneNumberId = null)
+    {
+        public SandboxFile ToFile() => new(
+            Type, MimeType, Base64 is not null ? Convert.FromBase64String(Base64) : Encoding.UTF8.GetBytes(Text ?? ""), Caption, FileName,
+            Voice);
+    }
 
     /// <summary>What Meta puts beside the content: an ad, the context, a group.</summary>
     public sealed record Raw(
@@ -40,7 +47,11 @@ internal static class ControlBodies
 
     public sealed record NewNumber(string Phone, string? PhoneNumberId = null);
 
-    public sealed record Person(string? Name = null, string? Username = null, string? PhoneNumberId = null);
+    public sealed record Person(
+        string? Name = null, string? Username = null, string? ParentUserId = null, string? PhoneNumberId = null);
+
+    /// <summary>What is omitted is made up.</summary>
+    public sealed record NewUserId(string? UserId = null, string? ParentUserId = null, string? PhoneNumberId = null);
 
     public sealed record TimeShift(double Seconds, string? PhoneNumberId = null);
 
@@ -65,6 +76,44 @@ internal static class ControlBodies
             IsUnpaid = IsUnpaid ?? number.IsUnpaid,
         };
     }
+
+    /// <summary>What was said before; <c>declined</c>: the business does not share it.</summary>
+    public sealed record History(IReadOnlyList<Thread>? Threads = null, int ChunkMessages = 100, bool Declined = false);
+
+    public sealed record Thread(string Customer, IReadOnlyList<Earlier> Messages)
+    {
+        public OldThread ToThread() => new(Customer, [.. Messages.Select(message => message.ToMessage())]);
+    }
+
+    /// <summary>An earlier message: a text as <c>body</c>, a <c>file</c>, or any other <c>type</c> with its <c>content</c>.</summary>
+    public sealed record Earlier(
+        double SecondsAgo, bool FromCustomer = false, SandboxStatus Status = SandboxStatus.Read, string? Body = null, string? Type = null,
+        JsonNode? Content = null, string Text = "", File? File = null)
+    {
+        private const double MaxSeconds = 1_000_000_000; // what a TimeSpan holds; the history's own limit is far below
+
+        public OldMessage ToMessage() => Math.Abs(SecondsAgo) > MaxSeconds ? throw new JsonException("seconds_ago is too long ago.")
+            : Body is { Length: > 0 } said
+                ? new(Ago, FromCustomer, Status, "text", new JsonObject { ["body"] = said }, said)
+            : File is { } file ? new(Ago, FromCustomer, Status, file.Type, null, "", file.ToFile())
+            : (Type, Content) is ({ Length: > 0 } type, { } content) ? new(Ago, FromCustomer, Status, type, content, Text)
+            : throw new JsonException("A message needs body, file, or type and content.");
+
+        private TimeSpan Ago => TimeSpan.FromSeconds(SecondsAgo);
+    }
+
+    /// <summary>
+    /// What the business writes on its own phone: a text as <c>body</c>, or any other <c>type</c> with its <c>content</c>.
+    /// </summary>
+    public sealed record Echo(string Customer, string? Body = null, string? Type = null, JsonNode? Content = null, string Text = "")
+    {
+        public (string Type, JsonNode Content, string Text) ToMessage() =>
+            Body is { Length: > 0 } said ? ("text", new JsonObject { ["body"] = said }, said)
+            : (Type, Content) is ({ Length: > 0 } type, { } content) ? (type, content, Text)
+            : throw new JsonException("A message needs body, or type and content.");
+    }
+
+    public sealed record EchoChange(string Customer, string MessageId, string? Body = null);
 
     public sealed record Rating(string Quality);
 

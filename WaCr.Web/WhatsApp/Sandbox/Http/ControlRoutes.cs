@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace WaCr.Web.WhatsApp.Sandbox.Http;
 
 /// <summary>The control API: customers' phones and the sandbox's settings. Described in docs/sandbox.md.</summary>
-internal sealed class ControlRoutes(SandboxConsole console, SandboxPhone phone, WebhookPosts posts, SandboxControlToken token,
-    SandboxReceivers receivers)
+internal sealed class ControlRoutes(SandboxConsole console, SandboxPhone phone, BusinessPhone business, WebhookPosts posts,
+    SandboxControlToken token, SandboxReceivers receivers)
 {
     private const int DefaultLimit = 50;
     private const int MaxBody = 160 * 1024 * 1024;
@@ -29,9 +29,12 @@ internal sealed class ControlRoutes(SandboxConsole console, SandboxPhone phone, 
         var path = ((string?)context.Request.RouteValues["path"] ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries);
         try
         {
-            var answer = path is ["customers", var customer, .. var act]
-                ? await OnPhoneAsync(context.Request, customer, act)
-                : await OnConsoleAsync(context.Request, path);
+            var answer = path switch
+            {
+                ["customers", var customer, .. var act] => await OnPhoneAsync(context.Request, customer, act),
+                ["numbers", var number, "history" or "echoes", ..] => await OnBusinessPhoneAsync(context.Request, number, path[2..]),
+                _ => await OnConsoleAsync(context.Request, path),
+            };
             await (answer switch
             {
                 null =>
@@ -60,10 +63,7 @@ internal sealed class ControlRoutes(SandboxConsole console, SandboxPhone phone, 
                 return Answer(phone.Write(new(text.PhoneNumberId, customer), text.Body, text.ReplyTo));
             case ("POST", ["media"]):
                 var file = await ReadAsync<ControlBodies.File>(request);
-                var bytes = file.Base64 is not null ? Convert.FromBase64String(file.Base64) : Encoding.UTF8.GetBytes(file.Text ?? "");
-                return Answer(
-                    phone.Send(
-                        new(file.PhoneNumberId, customer), new(file.Type, file.MimeType, bytes, file.Caption, file.FileName, file.Voice)));
+                return Answer(phone.Send(new(file.PhoneNumberId, customer), file.ToFile()));
             case ("POST", ["message"]):
                 var raw = await ReadAsync<ControlBodies.Raw>(request);
                 return Answer(phone.Say(
@@ -93,7 +93,36 @@ internal sealed class ControlRoutes(SandboxConsole console, SandboxPhone phone, 
                 return Answer(phone.ChangeNumber(new(number.PhoneNumberId, customer), number.Phone));
             case ("POST", ["profile"]):
                 var person = await ReadAsync<ControlBodies.Person>(request);
-                return Answer(phone.Call(new(person.PhoneNumberId, customer), person.Name, person.Username));
+                return Answer(phone.Call(new(person.PhoneNumberId, customer), person.Name, person.Username, person.ParentUserId));
+            case ("POST", ["user-id"]):
+                var renamed = request.ContentLength > 0 ? await ReadAsync<ControlBodies.NewUserId>(request) : new();
+                return Answer(phone.ChangeUserId(new(renamed.PhoneNumberId, customer), renamed.UserId, renamed.ParentUserId));
+            default:
+                return null;
+        }
+    }
+
+    private async Task<object?> OnBusinessPhoneAsync(HttpRequest request, string number, string[] act)
+    {
+        switch (request.Method, act)
+        {
+            case ("POST", ["history"]):
+                var history = await ReadAsync<ControlBodies.History>(request);
+                var threads = (history.Threads ?? []).Select(thread => thread.ToThread()).ToList();
+                var shared = history.Declined
+                    ? business.DeclineHistory(number)
+                    : business.ShareHistory(number, threads, history.ChunkMessages);
+                return shared.Succeeded ? new { chunks = shared.Value } : shared.Error;
+            case ("POST", ["echoes"]):
+                var echo = await ReadAsync<ControlBodies.Echo>(request);
+                var (type, content, shown) = echo.ToMessage();
+                return Answer(business.Write(new(number, echo.Customer), type, content, shown));
+            case ("POST", ["echoes", "edit"]):
+                var edit = await ReadAsync<ControlBodies.EchoChange>(request);
+                return Answer(business.Edit(new(number, edit.Customer), edit.MessageId, edit.Body ?? ""));
+            case ("POST", ["echoes", "revoke"]):
+                var revoked = await ReadAsync<ControlBodies.EchoChange>(request);
+                return Answer(business.Revoke(new(number, revoked.Customer), revoked.MessageId));
             default:
                 return null;
         }

@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+
+namespace WaCr.Web.WhatsApp.Sandbox;
+
+/// <summary>
+/// The business's own phone, where its number is used in the WhatsApp Business app as well: the product hears of what is written there.
+/// </summary>
+internal sealed class BusinessPhone(SandboxWorld world)
+{
+    private const string Echoes = "smb_message_echoes";
+
+    public Result<SandboxMessage> Write(SandboxChat chat, string type, JsonNode content, string text) =>
+        world.OnChat<SandboxMessage>(chat, (number, person) =>
+    {
+        var isReached = !person.Blocked.Contains(number.PhoneNumberId) && !person.Offline.Contains(number.PhoneNumberId);
+        var message = new SandboxMessage
+        {
+            Id = world.Ids.Message(person.WaId),
+            PhoneNumberId = number.PhoneNumberId,
+            Customer = person.WaId,
+            FromCustomer = false,
+            Type = type,
+            Text = Json.Whole(text),
+            Content = content,
+            At = world.Clock.Now,
+            Status = isReached ? SandboxStatus.Delivered : SandboxStatus.Sent,
+        };
+        world.Chats.Add(message);
+        Echo(number, person, message.Id, type, content);
+        return message;
+    });
+
+    public Result<SandboxMessage> Edit(SandboxChat chat, string messageId, string text) =>
+        Change(chat, messageId, "edit", (message, now) => SentChanges.Edit(message, byCustomer: false, text, now));
+
+    /// <summary>Deletes it for everyone.</summary>
+    public Result<SandboxMessage> Revoke(SandboxChat chat, string messageId) =>
+        Change(chat, messageId, "revoke", (message, now) => SentChanges.Revoke(message, byCustomer: false, now));
+
+    /// <summary>What the number's app kept of earlier chats; returns in how many chunks it was told.</summary>
+    public Result<int> ShareHistory(string phoneNumberId, IReadOnlyList<OldThread> threads, int chunkMessages) =>
+        world.Do<Result<int>>(() => world.FindNumber(phoneNumberId) is { } number
+            ? OldMessages.Problem(threads, chunkMessages) is { } problem
+                ? new SandboxProblem(problem)
+                : OldMessages.Tell(world, number, threads, chunkMessages)
+            : new SandboxProblem("There is no number with this phone_number_id."));
+
+    /// <summary>The business keeps its history to itself.</summary>
+    public Result<int> DeclineHistory(string phoneNumberId) => world.Do<Result<int>>(() =>
+    {
+        if (world.FindNumber(phoneNumberId) is not { } number)
+        {
+            return new SandboxProblem("There is no number with this phone_number_id.");
+        }
+
+        world.Tell(number, OldMessages.Field, OldMessages.Declined(number));
+        return 0;
+    });
+
+    private Result<SandboxMessage> Change(
+        SandboxChat chat, string messageId, string type, Func<SandboxMessage, DateTimeOffset, Result<JsonObject>> change) =>
+        world.OnMessage<SandboxMessage>(chat, messageId, (number, person, message) =>
+    {
+        var content = change(message, world.Clock.Now);
+        if (!content.Succeeded)
+        {
+            return content.Error;
+        }
+
+        Echo(number, person, world.Ids.Message(person.WaId), type, content.Value);
+        return message;
+    });
+
+    private void Echo(SandboxNumber number, SandboxCustomer person, string id, string type, JsonNode content)
+    {
+        var echo = WebhookBodies.FromBusiness(number, person, world.People.UserIdOf(person, number.BusinessAccountId));
+        (echo["id"], echo["timestamp"], echo["type"], echo[type]) = (id, WebhookBodies.Seconds(world.Clock.Now), type, content.DeepClone());
+        var value = WebhookBodies.Value(number);
+        value["message_echoes"] = new JsonArray(echo);
+        world.Tell(number, Echoes, value);
+    }
+}
