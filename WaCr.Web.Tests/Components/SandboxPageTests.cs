@@ -34,6 +34,40 @@ public sealed class SandboxPageTests : ComponentTest
     }
 
     [Fact]
+    public async Task WhatWasSent_IsEdited_AndDeletedForEveryone()
+    {
+        var page = await OpenAsync();
+        await SendAsync(page, "Is the shop opne?");
+        page.WaitForElement(".handset .bubble.mine");
+
+        await ChooseAsync(page, "Edit");
+        page.Find(".handset textarea").GetAttribute("value").ShouldBe("Is the shop opne?");
+        await SendAsync(page, "Is the shop open?");
+        page.WaitForAssertion(() => page.FindAll(".handset .bubble.mine").ShouldHaveSingleItem().TextContent.ShouldContain("Is the shop open?"));
+        page.Find(".handset .bubble.mine footer").TextContent.ShouldContain("edited");
+        page.FindAll(".handset .editing").ShouldBeEmpty();
+
+        await ChooseAsync(page, "Delete for everyone");
+        page.WaitForAssertion(() => page.Find(".handset .bubble.mine").TextContent.ShouldContain("You deleted this message"));
+        page.FindAll(".handset .bubble.mine .mud-menu").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task AnEditThatIsGivenUp_ChangesNothing()
+    {
+        var page = await OpenAsync();
+        await SendAsync(page, "Is the shop open?");
+        page.WaitForElement(".handset .bubble.mine");
+        await ChooseAsync(page, "Edit");
+
+        await page.Find(".handset .editing button").ClickAsync(new());
+
+        page.Find(".handset textarea").GetAttribute("value").ShouldBeNullOrEmpty();
+        await SendAsync(page, "Hello?");
+        page.WaitForAssertion(() => page.FindAll(".handset .bubble.mine .text").Select(text => text.TextContent).ShouldBe(["Is the shop open?", "Hello?"]));
+    }
+
+    [Fact]
     public async Task AirplaneModeAndBlocking_StandOnThePhone()
     {
         var page = await OpenAsync();
@@ -68,6 +102,15 @@ public sealed class SandboxPageTests : ComponentTest
         await ConnectAsync();
         Become(Role.Viewer);
         Browser.Render<SandboxPage>().WaitForElement(".notice").TextContent.ShouldContain("Your role doesn't allow this");
+    }
+
+    private static Task SendAsync(IRenderedComponent<SandboxPage> page, string text) =>
+        page.WaitForElement(".handset textarea").TriggerEventAsync("onsendtext", new SendTextEventArgs { Text = text });
+
+    private async Task ChooseAsync(IRenderedComponent<SandboxPage> page, string entry)
+    {
+        await page.WaitForElement(".handset .bubble.mine .mud-menu button").ClickAsync(new());
+        await Popovers.FindAll(".mud-menu-item").Single(item => item.TextContent.Trim() == entry).ClickAsync(new());
     }
 
     private async Task<IRenderedComponent<SandboxPage>> OpenAsync(string address = "/sandbox")

@@ -133,6 +133,9 @@ public sealed class SandboxCoexistenceTests : IAsyncLifetime
         (await _sandbox.CallAsync(
             HttpMethod.Post, $"/sandbox/control/numbers/{Number}/history",
             System.Text.Json.JsonSerializer.Serialize(Old(new { seconds_ago = 1 })))).Status.ShouldBe(400);
+        (await _sandbox.CallAsync(HttpMethod.Post, $"/sandbox/control/numbers/{Number}/history", """{"threads":[null]}""")).Status.ShouldBe(400);
+        (await RefusedAsync($"numbers/{Number}/history", Old(new { seconds_ago = 1, file = new { type = "image", mime_type = "?" } })))
+            .ShouldContain("mime_type");
 
         static object Old(object message) => new { threads = new[] { new { customer = Person, messages = new[] { message } } } };
     }
@@ -151,6 +154,31 @@ public sealed class SandboxCoexistenceTests : IAsyncLifetime
         (await RefusedAsync($"numbers/{Number}/echoes/revoke", new { customer = Person, message_id = taken })).ShouldContain("once");
         _sandbox.Time.Advance(TimeSpan.FromMinutes(16));
         (await RefusedAsync($"numbers/{Number}/echoes/edit", new { customer = Person, message_id = kept, body = "Late" })).ShouldContain("15 minutes");
+    }
+
+    [Fact]
+    public async Task WhatTheCustomerEditsAndRevokes_IsEditedAndRevokedInTheProduct()
+    {
+        var (kept, taken) = (await SentAsync("On my wya"), await SentAsync("Wrong chat"));
+        await ActAsync("edit", new { message_id = kept, body = "On my way" });
+        (await TakeInAsync()).Message["edit"]!.ToJsonString().ShouldBe(
+            $$$$"""{"original_message_id":"{{{{kept}}}}","message":{"type":"text","text":{"body":"On my way"}}}""");
+        await ActAsync("revoke", new { message_id = taken });
+        (await TakeInAsync()).Message["revoke"]!.ToJsonString().ShouldBe($$"""{"original_message_id":"{{taken}}"}""");
+
+        var (edited, revoked) = (await _world.MessageAsync(kept), await _world.MessageAsync(taken));
+        (edited.Direction, edited.Text, edited.EditedAt is null).ShouldBe((MessageDirection.Inbound, "On my way", false));
+        (revoked.Text, revoked.RevokedAt is null).ShouldBe(("Wrong chat", false));
+        (await RefusedAsync($"customers/{Person}/edit", new { message_id = taken, body = "x" })).ShouldContain("15 minutes");
+        (await RefusedAsync($"numbers/{Number}/echoes/revoke", new { customer = Person, message_id = kept })).ShouldContain("one's own");
+        _sandbox.Time.Advance(TimeSpan.FromHours(61));
+        (await RefusedAsync($"customers/{Person}/revoke", new { message_id = kept })).ShouldContain("60 hours");
+    }
+
+    private async Task<string> SentAsync(string text)
+    {
+        await ActAsync("text", new { body = text });
+        return (string)(await TakeInAsync()).Message["id"]!;
     }
 
     private async Task<string> EchoAsync(string act, object body)

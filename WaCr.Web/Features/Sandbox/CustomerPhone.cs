@@ -100,6 +100,17 @@ internal sealed class CustomerPhone(
     public Task<Result<Done>> ReactAsync(PhoneLine line, string messageId, string? emoji, CancellationToken cancellationToken) =>
         OnPhoneAsync(line, (phone, chat) => Said(phone.React(chat, messageId, emoji)), cancellationToken);
 
+    public Task<Result<Done>> EditAsync(PhoneLine line, string messageId, string text, CancellationToken cancellationToken) => OnPhoneAsync(
+        line,
+        (phone, chat) => text.Trim() is { Length: > 0 and <= Message.TextMaxLength } said
+            ? Said(phone.Edit(chat, messageId, said))
+            : new ValidationError("text", SandboxErrors.TextTooLong),
+        cancellationToken);
+
+    /// <summary>Deletes a message of the customer for everyone.</summary>
+    public Task<Result<Done>> RevokeAsync(PhoneLine line, string messageId, CancellationToken cancellationToken) =>
+        OnPhoneAsync(line, (phone, chat) => Said(phone.Revoke(chat, messageId)), cancellationToken);
+
     /// <summary>Answers a request for the location with a sample place.</summary>
     public Task<Result<Done>> ShareLocationAsync(PhoneLine line, string messageId, CancellationToken cancellationToken) => OnPhoneAsync(
         line,

@@ -24,7 +24,7 @@ internal static class PhoneScreens
                 StringComparer.Ordinal);
         var shown = all.Where(message => message.Type != "reaction" && (message.FromCustomer || HasArrived(message))).ToList();
         var texts = all.DistinctBy(message => message.Id)
-            .ToDictionary(message => message.Id, message => message.Text, StringComparer.Ordinal);
+            .ToDictionary(message => message.Id, message => message.IsRevoked ? "" : message.Text, StringComparer.Ordinal);
         return new PhoneScreen(
             "+" + waId,
             name is { Length: > 0 } ? name : person?.Name ?? "",
@@ -37,7 +37,18 @@ internal static class PhoneScreens
             conversationId,
             contactId,
             shown.Count(message => !message.FromCustomer && message.Status == SandboxStatus.Delivered),
-            shown.ConvertAll(message => Describe(message, reactions, texts) with { At = message.At - world.Clock.Ahead }))
+            shown.ConvertAll(message => message.IsRevoked
+                ? new PhoneMessage(message.Id, message.FromCustomer, message.Type, "", message.At - world.Clock.Ahead, IsRead: true)
+                {
+                    IsRevoked = true,
+                }
+                : Describe(message, reactions, texts) with
+                {
+                    At = message.At - world.Clock.Ahead,
+                    IsEdited = message.IsEdited,
+                    MayEdit = message.FromCustomer && SentChanges.MayEdit(message, world.Clock.Now),
+                    MayRevoke = message.FromCustomer && SentChanges.MayRevoke(message, world.Clock.Now),
+                }))
         {
             IsTyping = person is not null && person.Typing.TryGetValue(phoneNumberId, out var until) && until > world.Clock.Now,
         };

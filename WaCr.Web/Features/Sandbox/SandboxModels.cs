@@ -59,6 +59,17 @@ public sealed record PhoneMessage(string Id, bool IsFromCustomer, string Type, s
     public bool AsksForLocation { get; init; }
     public bool AsksForNumber { get; init; }
 
+    public bool IsEdited { get; init; }
+
+    /// <summary>Deleted for everyone: nothing of it is left.</summary>
+    public bool IsRevoked { get; init; }
+
+    /// <summary>Whether the customer may still change their text.</summary>
+    public bool MayEdit { get; init; }
+
+    /// <summary>Whether the customer may still delete it for everyone.</summary>
+    public bool MayRevoke { get; init; }
+
     /// <summary>Reaction of either side.</summary>
     public string? Reaction { get; init; }
 

@@ -36,9 +36,8 @@ internal static class OldMessages
         : threads.SelectMany(thread => thread.Messages).Any(message => message.Ago < TimeSpan.Zero || message.Ago > Phases[^1])
             ? "seconds_ago must be from 0 to 180 days."
         : threads.SelectMany(thread => thread.Messages)
-            .Any(message => message.File is { } file && !SendRules.MediaTypes.Contains(file.Type))
-            ? $"A file's type must be one of {string.Join(", ", SendRules.MediaTypes)}."
-        : null;
+            .Select(message => message.File?.Problem)
+            .FirstOrDefault(problem => problem is not null);
 
     /// <summary>Returns the number of chunks.</summary>
     public static int Tell(SandboxWorld world, SandboxNumber number, IReadOnlyList<OldThread> threads, int chunkMessages)

@@ -53,13 +53,17 @@ internal sealed partial class SandboxPhone
             written["context"] = context;
         }
 
-        // Whom the business blocked sees one tick: the message is kept from it.
+        Post(number, person, written);
+        return message;
+    }
+
+    // Whom the business blocked sees one tick: the message is kept from it.
+    private void Post(SandboxNumber number, SandboxCustomer person, JsonObject written)
+    {
         if (!person.BlockedBy.ContainsKey(number.PhoneNumberId))
         {
             Notify(number, "messages", WebhookBodies.Message(number, person, world.People.UserIdOf(person, number.BusinessAccountId), written));
         }
-
-        return message;
     }
 
     private void Notify(SandboxNumber number, string field, JsonObject value) => world.Tell(number, field, value);

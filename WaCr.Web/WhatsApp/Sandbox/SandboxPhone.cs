@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
@@ -13,14 +12,9 @@ internal sealed partial class SandboxPhone(SandboxWorld world)
 
     public Result<SandboxMessage> Send(SandboxChat chat, SandboxFile file) => OnChat<SandboxMessage>(chat, (number, person) =>
     {
-        if (!SendRules.MediaTypes.Contains(file.Type))
+        if (file.Problem is { } problem)
         {
-            return new SandboxProblem($"type must be one of {string.Join(", ", SendRules.MediaTypes)}.");
-        }
-
-        if (!MediaTypeHeaderValue.TryParse(file.MimeType, out _) || file.MimeType.Any(letter => letter is < ' ' or > '~'))
-        {
-            return new SandboxProblem("mime_type must be a media type such as image/jpeg.");
+            return new SandboxProblem(problem);
         }
 
         file = file with

@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+
 namespace WaCr.Web.WhatsApp.Sandbox;
 
 /// <summary>An operation that the sandbox's state does not allow.</summary>
@@ -12,5 +14,12 @@ internal sealed record SandboxChat(string? PhoneNumberId, string Customer)
 internal sealed record SandboxFile(
     string Type, string MimeType, byte[] Bytes, string? Caption = null, string? FileName = null, bool Voice = false)
 {
+    /// <summary>Null if it can be sent.</summary>
+    public string? Problem =>
+        !SendRules.MediaTypes.Contains(Type) ? $"type must be one of {string.Join(", ", SendRules.MediaTypes)}."
+        : !MediaTypeHeaderValue.TryParse(MimeType, out _) || MimeType.Any(letter => letter is < ' ' or > '~')
+            ? "mime_type must be a media type such as image/jpeg."
+        : null;
+
     public override string ToString() => $"{nameof(SandboxFile)} {Type}";
 }

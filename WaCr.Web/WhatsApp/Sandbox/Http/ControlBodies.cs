@@ -7,6 +7,10 @@ namespace WaCr.Web.WhatsApp.Sandbox.Http;
 /// <summary>Request bodies of the control API; <c>phone_number_id</c> defaults to the first number.</summary>
 internal static class ControlBodies
 {
+    /// <summary>A list's item, which JSON may leave null.</summary>
+    public static T Whole<T>(T? item)
+        where T : class => item ?? throw new JsonException("A list holds null.");
+
     public sealed record Text(string Body, string? PhoneNumberId = null, string? ReplyTo = null);
 
     /// <summary>The bytes as <c>base64</c>, or a <c>text</c> to store as a file.</summary>
@@ -40,6 +44,8 @@ internal static class ControlBodies
     }
 
     public sealed record Choice(string MessageId, string Option, string? PhoneNumberId = null);
+
+    public sealed record Change(string MessageId, string? Body = null, string? PhoneNumberId = null);
 
     public sealed record Reaction(string MessageId, string? Emoji = null, string? PhoneNumberId = null);
 
@@ -82,7 +88,7 @@ internal static class ControlBodies
 
     public sealed record Thread(string Customer, IReadOnlyList<Earlier> Messages)
     {
-        public OldThread ToThread() => new(Customer, [.. Messages.Select(message => message.ToMessage())]);
+        public OldThread ToThread() => new(Customer, [.. Messages.Select(message => Whole(message).ToMessage())]);
     }
 
     /// <summary>An earlier message: a text as <c>body</c>, a <c>file</c>, or any other <c>type</c> with its <c>content</c>.</summary>

@@ -74,6 +74,12 @@ internal sealed class ControlRoutes(SandboxConsole console, SandboxPhone phone, 
             case ("POST", ["reaction"]):
                 var reaction = await ReadAsync<ControlBodies.Reaction>(request);
                 return Answer(phone.React(new(reaction.PhoneNumberId, customer), reaction.MessageId, reaction.Emoji));
+            case ("POST", ["edit"]):
+                var edit = await ReadAsync<ControlBodies.Change>(request);
+                return Answer(phone.Edit(new(edit.PhoneNumberId, customer), edit.MessageId, edit.Body ?? ""));
+            case ("POST", ["revoke"]):
+                var revoked = await ReadAsync<ControlBodies.Change>(request);
+                return Answer(phone.Revoke(new(revoked.PhoneNumberId, customer), revoked.MessageId));
             case ("POST", ["read"]):
                 var read = phone.Read(await ChatAsync(request, customer));
                 return read.Succeeded ? new { read = read.Value } : read.Error;
@@ -108,7 +114,7 @@ internal sealed class ControlRoutes(SandboxConsole console, SandboxPhone phone, 
         {
             case ("POST", ["history"]):
                 var history = await ReadAsync<ControlBodies.History>(request);
-                var threads = (history.Threads ?? []).Select(thread => thread.ToThread()).ToList();
+                var threads = (history.Threads ?? []).Select(thread => ControlBodies.Whole(thread).ToThread()).ToList();
                 var shared = history.Declined
                     ? business.DeclineHistory(number)
                     : business.ShareHistory(number, threads, history.ChunkMessages);
