@@ -151,6 +151,22 @@ public sealed class MessagesTests(TestApp app) : IClassFixture<TestApp>
         app.Graph.Calls[^1].Json["template"]!["language"]!["code"]!.GetValue<string>().ShouldBe(expected);
     }
 
+    [Fact]
+    public async Task Template_ThatShowsProducts_TakesSectionsOfIds()
+    {
+        var (tenant, client, contact) = await NewWriterAsync("+919587422369");
+        await tenant.AddTemplateAsync("show", components: """[{"type":"BODY","text":"Hi"},{"type":"BUTTONS","buttons":[{"type":"MPM","text":"View items"}]}]""");
+        var request = JsonNode.Parse("""{"template_name":"show","thumbnail_product_id":"tea-1","product_sections":[{"title":"Tea","product_ids":["tea-1","tea-2"]}]}""")!.AsObject();
+        request["contact_id"] = contact;
+
+        (await client.PostAsync("/messages/template", request)).ShouldBe(HttpStatusCode.OK);
+
+        app.Graph.Calls[^1].Json["template"]!["components"]![0]!["parameters"]![0]!["action"]!["sections"]!.ToJsonString()
+            .ShouldBe("""[{"title":"Tea","product_items":[{"product_retailer_id":"tea-1"},{"product_retailer_id":"tea-2"}]}]""");
+        request["product_sections"]![0]!["title"] = "";
+        (await client.PostAsync("/messages/template", request)).ShouldBe(HttpStatusCode.UnprocessableEntity);
+    }
+
     [Theory]
     [InlineData("text", """{"message":"Hello"}""")]
     [InlineData("text", """{"message":"Hello","phone":null}""")]

@@ -49,6 +49,14 @@ public sealed class TemplateBuilderRulesTests : ComponentTest
         ["code to copy"] = (TemplateRuleErrors.ExampleRequired, d => Buttons(d, new ButtonDesign { Kind = "COPY_CODE" }), ".field:has(#button-0-code)"),
         ["flow"] = (TemplateRuleErrors.FlowRequired, d => Buttons(d, new ButtonDesign { Kind = "FLOW", Text = "Book" }), ".field:has(#button-0-flow)"),
 
+        ["category of products"] = (TemplateRuleErrors.ProductMarketing, d => Products(d, "NONE", "CATALOG").Category = "UTILITY", ".field:has(#template-category)"),
+        ["products alone"] = (TemplateRuleErrors.ProductAlone, d => One(Products(d, "NONE", "CATALOG")).Buttons.Add(Link("A")), ".button-design:nth-of-type(1) > .error"),
+        ["header of the catalog"] = (TemplateRuleErrors.CatalogHeader, d => Header(Products(d, "TEXT", "CATALOG"), "Hi"), ".field:has(#header-format)"),
+        ["header of several products"] = (TemplateRuleErrors.ItemsHeader, d => Products(d, "LOCATION", "MPM"), ".field:has(#header-format)"),
+        ["no header of several products"] = (TemplateRuleErrors.ItemsHeader, d => Products(d, "NONE", "MPM"), ".button-design > .error"),
+        ["header of one product"] = (TemplateRuleErrors.ProductHeader, d => Products(d, "NONE", "SPM"), ".button-design > .error"),
+        ["product without its button"] = (TemplateRuleErrors.ProductHeader, d => One(d).HeaderFormat = "PRODUCT", ".field:has(#header-format)"),
+
         ["end of the code"] = (TemplateRuleErrors.CodeExpiry, d => Code(d).ExpiryMinutes = 91, ".field:has(#code-expiry)"),
         ["apps"] = (TemplateRuleErrors.AppsRange, d => Code(d).OtpType = "ONE_TAP", "section:has(#code-title) > .error"),
         ["package"] = (TemplateRuleErrors.AppPackage, d => App(d, "shop", "12345678901"), ".field:has(#app-0-package)"),
@@ -168,6 +176,13 @@ public sealed class TemplateBuilderRulesTests : ComponentTest
     private static ButtonDesign Reply(string text) => new() { Text = text };
 
     private static ButtonDesign Link(string text, string url = "https://a.test") => new() { Kind = "URL", Text = text, Url = url };
+
+    private static TemplateDesign Products(TemplateDesign design, string header, string button)
+    {
+        (design.Category, One(design).HeaderFormat) = ("MARKETING", header);
+        Buttons(design, new ButtonDesign { Kind = button });
+        return design;
+    }
 
     private static CodeDesign Code(TemplateDesign design)
     {

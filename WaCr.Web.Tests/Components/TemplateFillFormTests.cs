@@ -48,6 +48,20 @@ public sealed class TemplateFillFormTests : ComponentTest
     }
 
     [Fact]
+    public async Task SectionsOfProducts_AreTypedInLines_WithWhereTheirIdsStand()
+    {
+        var filling = Of("""[{"type":"HEADER","format":"TEXT","text":"New"},{"type":"BODY","text":"Hi"},{"type":"BUTTONS","buttons":[{"type":"MPM","text":"View items"}]}]""");
+        var form = Render(filling);
+        form.Markup.ShouldContain("In Commerce Manager it is called content ID");
+
+        await form.Find("#template-thumbnail_product_id").InputAsync("tea-1");
+        await form.Find("textarea#template-product_sections").InputAsync("Tea\ntea-1\ntea-2");
+
+        filling.Check(Nobody).ShouldBeEmpty();
+        filling.ToRequest(7).Texts["product_sections"].Or(null).ShouldBe("Tea\ntea-1\ntea-2");
+    }
+
+    [Fact]
     public void NamedVariables_AreCalledByTheirNames_AndFilledFromTheContact()
     {
         var filling = Of("""[{"type":"BODY","text":"Hi {{first_name}}, we write to {{email}} about {{topic}}"}]""", format: "NAMED");
@@ -146,7 +160,7 @@ public sealed class TemplateFillFormTests : ComponentTest
     }
 
     [Theory]
-    [InlineData("""[{"type":"HEADER","format":"PRODUCT"},{"type":"BODY","text":"Here"}]""")]
+    [InlineData("""[{"type":"HEADER","format":"GIF"},{"type":"BODY","text":"Here"}]""")]
     [InlineData("""[{"type":"BODY","text":"Look"},{"type":"CAROUSEL","cards":[]}]""")]
     public void APartThatCannotBeFilled_IsSaid(string components)
     {
@@ -202,6 +216,7 @@ public sealed class TemplateFillFormTests : ComponentTest
     [InlineData("""{"type":"HEADER","format":"VIDEO"}""", ".media", "Video")]
     [InlineData("""{"type":"HEADER","format":"DOCUMENT"}""", ".media", "Document")]
     [InlineData("""{"type":"HEADER","format":"LOCATION"}""", ".media", "Location")]
+    [InlineData("""{"type":"HEADER","format":"PRODUCT"}""", ".media", "Product")]
     [InlineData("""{"type":"FOOTER","text":"Shop"}""", ".footer", "Shop")]
     [InlineData("""{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"Stop"}]}""", "li", "Stop")]
     [InlineData("""{"type":"BUTTONS","buttons":[{"type":"URL","text":"Track","url":"https://ex.test"}]}""", "li", "Track")]

@@ -234,6 +234,7 @@ internal static class OutboundJson
         TemplateTextHeader text => Parameter(text.Text),
         TemplateMediaHeader media => new() { ["type"] = Word(media.Kind), [Word(media.Kind)] = Media(media.Source, null, media.FileName) },
         TemplatePlaceHeader place => new() { ["type"] = "location", ["location"] = Location(place.Place) },
+        TemplateProductHeader product => new() { ["type"] = "product", ["product"] = OutboundProducts.Item(product.ProductId, product.CatalogId) },
         _ => throw new ArgumentOutOfRangeException(nameof(header), header.GetType().Name, "Unknown header"),
     };
 
@@ -251,9 +252,12 @@ internal static class OutboundJson
             TemplateButtonKind.Url => ("url", "text"),
             TemplateButtonKind.QuickReply => ("quick_reply", "payload"),
             TemplateButtonKind.CopyCode => ("copy_code", "coupon_code"),
+            TemplateButtonKind.Catalog => ("catalog", "action"),
+            TemplateButtonKind.Items => ("mpm", "action"),
             _ => throw new ArgumentOutOfRangeException(nameof(button), button.Kind, "Unknown button"),
         };
-        var json = Component("button", new JsonObject { ["type"] = parameter, [parameter] = button.Value });
+        JsonNode value = parameter == "action" ? OutboundProducts.Action(button) : JsonValue.Create(button.Value);
+        var json = Component("button", new JsonObject { ["type"] = parameter, [parameter] = value });
         json["sub_type"] = subType;
         json["index"] = button.Index.ToString(CultureInfo.InvariantCulture);
         return json;

@@ -142,6 +142,12 @@ public sealed record TemplateMediaHeader(MediaKind Kind, MediaSource Source, str
 
 public sealed record TemplatePlaceHeader(LocationContent Place) : TemplateHeader;
 
+/// <summary>A product of the catalog, with the ids of Commerce Manager.</summary>
+public sealed record TemplateProductHeader(string CatalogId, string ProductId) : TemplateHeader;
+
+/// <summary>A group of products under a title.</summary>
+public sealed record ProductSection(string Title, IReadOnlyList<string> ProductIds);
+
 /// <param name="Index">From 0.</param>
 public sealed record CarouselCard(int Index, TemplateHeader? Header, IReadOnlyList<TemplateText> Body,
     IReadOnlyList<TemplateButton> Buttons);
@@ -151,7 +157,17 @@ public enum TemplateButtonKind
     Url,
     QuickReply,
     CopyCode,
+
+    /// <summary>Opens the catalog; its value is the product whose picture is shown.</summary>
+    Catalog,
+
+    /// <summary>Opens a choice of products; its value is the product whose picture is shown.</summary>
+    Items,
 }
 
 /// <summary>A button that takes a value; static buttons (a phone, a fixed URL) must not be sent.</summary>
-public sealed record TemplateButton(int Index, TemplateButtonKind Kind, string Value);
+public sealed record TemplateButton(int Index, TemplateButtonKind Kind, string Value)
+{
+    /// <summary>The products of <see cref="TemplateButtonKind.Items"/>.</summary>
+    public IReadOnlyList<ProductSection> Sections { get; init; } = [];
+}

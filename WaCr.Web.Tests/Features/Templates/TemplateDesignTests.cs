@@ -47,6 +47,7 @@ public sealed class TemplateDesignTests
                     TemplateParameterKind.OfferEnd => "2026-12-24T18:00:00Z",
                     TemplateParameterKind.CardFile => "https://a.test/film.mp4",
                     TemplateParameterKind.HeaderPlace when parameter.Name is "latitude" or "longitude" => "22.3",
+                    _ when parameter.Field == "product_sections" => "Tea\n4711",
                     _ => "4711",
                 },
                 StringComparer.Ordinal);
@@ -77,8 +78,8 @@ public sealed class TemplateDesignTests
     }
 
     [Theory]
-    [InlineData("""[{"type":"HEADER","format":"PRODUCT"},{"type":"BODY","text":"Hi"}]""")]
-    [InlineData("""[{"type":"BODY","text":"Hi"},{"type":"BUTTONS","buttons":[{"type":"MPM","text":"View"}]}]""")]
+    [InlineData("""[{"type":"HEADER","format":"GIF"},{"type":"BODY","text":"Hi"}]""")]
+    [InlineData("""[{"type":"BODY","text":"Hi"},{"type":"BUTTONS","buttons":[{"type":"ORDER_DETAILS","text":"View"}]}]""")]
     [InlineData("""[{"type":"BODY","text":"Hi"},{"type":"CALL_PERMISSION_REQUEST"}]""")]
     public void Template_WithPartsThatTheBuilderLacks_IsNotComplete(string components) =>
         TemplateDesignReader.IsComplete(TemplateDetails.Of(new Template { Name = "a", Language = "en", Category = "UTILITY", Components = components })).ShouldBeFalse();
@@ -125,6 +126,9 @@ public sealed class TemplateDesignTests
             IsNamed = true,
             Languages = { new LanguageDesign { HeaderFormat = "LOCATION", Body = "Hi {{first_name}}, come at {{time}} today.", Examples = { ["first_name"] = "Asha", ["time"] = "10" } } },
         };
+        yield return Products("catalog", "NONE", "CATALOG");
+        yield return Products("items", "TEXT", "MPM");
+        yield return Products("item", "PRODUCT", "SPM");
         yield return new TemplateDesign
         {
             Name = "shop",
@@ -151,6 +155,20 @@ public sealed class TemplateDesignTests
             Languages = { new LanguageDesign { Code = { OtpType = "ZERO_TAP", TermsAccepted = true, ExpiryMinutes = 5, Apps = { new AppDesign { PackageName = "com.shop", SignatureHash = "12345678901" } } } } },
         };
     }
+
+    private static TemplateDesign Products(string name, string header, string button) => new()
+    {
+        Name = name,
+        Category = "MARKETING",
+        Languages =
+        {
+            new LanguageDesign
+            {
+                HeaderFormat = header, HeaderText = header == "TEXT" ? "New" : "", Body = "Look at this", Footer = "Bye",
+                Buttons = { new ButtonDesign { Kind = button } },
+            },
+        },
+    };
 
     private static CardDesign Card(string text) => new()
     {

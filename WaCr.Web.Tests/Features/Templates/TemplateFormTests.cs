@@ -164,8 +164,9 @@ public sealed class TemplateFormTests
 
     [Theory]
     [InlineData("""[{"type":"CAROUSEL","cards":[]}]""", "CAROUSEL")]
-    [InlineData("""[{"type":"HEADER","format":"PRODUCT"}]""", "HEADER")]
-    [InlineData("""[{"type":"BUTTONS","buttons":[{"type":"MPM","text":"Show"}]}]""", "MPM")]
+    [InlineData("""[{"type":"HEADER","format":"GIF"}]""", "HEADER")]
+    [InlineData("""[{"type":"BUTTONS","buttons":[{"type":"ORDER_DETAILS","text":"Show"}]}]""", "ORDER_DETAILS")]
+    [InlineData("""[{"type":"BUTTONS","buttons":[{"type":"SPM","text":"View"}]}]""", "SPM")]
     public void TemplateWithAPartThatNobodyCanFillIn_IsToldSo(string components, string part)
     {
         var form = Form(components);

@@ -25,6 +25,8 @@ public sealed class TemplateRulesTests
         { Of("{}"), "components", "components_required" },
         { Of("[]"), "components", "components_required" },
         { Of("[1]"), "components", "components_required" },
+        { Of([Body, ButtonsOf("""{"type":"CATALOG","text":"View catalog"}""")]), "category", "product_marketing" },
+        { Of([Body, ButtonsOf("""{"type":"SPM","text":"View"}""")], category: "MARKETING"), "components.1.buttons.0.type", "product_header" },
         { Of([Body, """{"type":"SONG"}"""]), "components.1.type", "component_unknown" },
         { Of([Body, Body]), "components.1.type", "component_twice" },
 
@@ -120,6 +122,8 @@ public sealed class TemplateRulesTests
         Of([Body]),
         Of([Body], category: "MARKETING", ttl: 43_200),
         Of([Body], ttl: -1),
+        Of([Body, ButtonsOf("""{"type":"CATALOG","text":"View catalog"}""")], category: "MARKETING"),
+        Of([Body, """{"type":"HEADER","format":"PRODUCT"}""", ButtonsOf("""{"type":"SPM","text":"View"}""")], category: "MARKETING"),
         Of([NamedBody], format: "NAMED"),
         Of([Text("BODY", "Hi {{1}}, all is well {{1}} times over.", "a")]),
         Of([Text("BODY", string.Concat(Enumerable.Repeat("😀", 1024)))]),

@@ -8,6 +8,7 @@ internal static class ApiChangelog
 {
     private static readonly (DateOnly Day, string What)[] Changes =
     [
+        (new(2026, 12, 1), "New: templates that show products are sent with `header_product_id` and `header_catalog_id`, `thumbnail_product_id` and `product_sections`. A template with a CATALOG, MPM or SPM button must be MARKETING, with that button alone and the header that goes with it."),
         (new(2026, 11, 30), "New: `call`, a type of messages: a customer called. Until now calls were of the type `system`."),
         (new(2026, 11, 30), "A conversation to which only broadcasts went has no `last_message_at` (null), and counts as the oldest."),
         (new(2026, 11, 30), "The OpenAPI document describes `filter` as one object with named properties, names every body and answer, and says the address that it is served from."),

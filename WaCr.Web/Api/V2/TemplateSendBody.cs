@@ -6,7 +6,7 @@ using WaCr.Web.Features.Templates;
 
 namespace WaCr.Web.Api.V2;
 
-/// <summary>The values of a template in a request: texts by field, a place, and the cards of a carousel.</summary>
+/// <summary>The values of a template in a request: texts by field, a place, products, and the cards of a carousel.</summary>
 internal static class TemplateSendBody
 {
     public static Dictionary<string, Optional<string?>> Texts(ObjectReader reader)
@@ -34,18 +34,42 @@ internal static class TemplateSendBody
             }
         }
 
+        if (reader.Objects(TemplateSendFields.Sections, ReadSection) is { } sections)
+        {
+            texts[TemplateSendFields.Sections] = TemplateForm.SectionsText(sections);
+        }
+
         return texts;
     }
+
+    private static (string, IReadOnlyList<string>) ReadSection(ObjectReader section)
+    {
+        var title = section.Text(TemplateSendFields.SectionTitle).Or(null) ?? "";
+        var products = section.Texts(TemplateSendFields.SectionProducts);
+        if (string.IsNullOrWhiteSpace(title) || products.Any(string.IsNullOrWhiteSpace))
+        {
+            section.Unreadable.Add(TemplateSendFields.SectionTitle, TemplateForm.SectionsInvalid);
+        }
+
+        return (title, products);
+    }
+
+    private static (string What, string Example) AboutText(string field) => field switch
+    {
+        TemplateForm.OfferField => ("When a limited-time offer ends, ISO 8601.", "2026-12-24T18:00:00Z"),
+        TemplateForm.ProductField => ("The product of a product header, by its content id in Commerce Manager.", "tea-250"),
+        TemplateForm.CatalogField => ("The catalog of a product header, by its id in Commerce Manager.", "194836987003835"),
+        TemplateForm.ThumbnailField =>
+            ("The product whose picture a button for products shows; optional for a CATALOG button, required for an MPM button.", "tea-250"),
+        _ => ("A value that the template asks for; merge fields are filled in.", "Asha"),
+    };
 
     public static IEnumerable<(string, JsonObject)> Schema()
     {
         foreach (var field in TemplateSendFields.Texts)
         {
-            yield return (field, Schemas.Text(
-                field == TemplateForm.OfferField
-                    ? "When a limited-time offer ends, ISO 8601."
-                    : "A value that the template asks for; merge fields are filled in.",
-                field == TemplateForm.OfferField ? "2026-12-24T18:00:00Z" : "Asha", TemplateDraft.ValueMaxLength).OrNull());
+            var (what, example) = AboutText(field);
+            yield return (field, Schemas.Text(what, example, TemplateDraft.ValueMaxLength).OrNull());
         }
 
         foreach (var field in TemplateSendFields.Degrees)
@@ -60,5 +84,12 @@ internal static class TemplateSendBody
                 (TemplateSendFields.CardButtons, Schemas.ArrayOf(
                     Schemas.Text("A link's ending, or a quick reply's payload.", "tea", TemplateDraft.ValueMaxLength), "One for each of its buttons."))),
             "The cards of a carousel, all of them, in their order."));
+
+        yield return (TemplateSendFields.Sections, Schemas.ArrayOf(
+            Schemas.Object(
+                (TemplateSendFields.SectionTitle, Schemas.Text("The section's title.", "Tea", TemplateForm.SectionTitleMaxLength)),
+                (TemplateSendFields.SectionProducts, Schemas.ArrayOf(
+                    Schemas.Text("A product's content id in Commerce Manager.", "tea-250", TemplateDraft.ValueMaxLength), "The products."))),
+            $"What an MPM button shows: 1 to {TemplateForm.MaxSections} sections, {TemplateForm.MaxProducts} products in all."));
     }
 }

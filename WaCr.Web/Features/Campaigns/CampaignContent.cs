@@ -124,6 +124,10 @@ internal sealed partial class CampaignContent(
                     errors.Add(parameter.Field, CampaignErrors.LinkRequired);
                 }
             }
+            else if (parameter.IsOptional && string.IsNullOrWhiteSpace(value?.Text))
+            {
+                continue;
+            }
             else if (value is null || (parameter.IsFixed && value.Source != CampaignSource.Text)
                 || (value.Source == CampaignSource.Text && string.IsNullOrWhiteSpace(value.Text)))
             {
@@ -148,8 +152,8 @@ internal sealed partial class CampaignContent(
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var parameter in its.Parameters.Where(parameter => parameter.Kind != TemplateParameterKind.HeaderFile))
         {
-            var text = values.TryGetValue(parameter.Field, out var value) ? TextOf(value, contact) : "";
-            if (text.Length == 0)
+            var text = values.TryGetValue(parameter.Field, out var value) ? TextOf(parameter, value, contact) : "";
+            if (text.Length == 0 && !parameter.IsOptional)
             {
                 return null;
             }
@@ -165,21 +169,23 @@ internal sealed partial class CampaignContent(
                 HeaderValueOf(its, values)?.File);
     }
 
-    private static string TextOf(CampaignValue value, CampaignContact contact)
+    private static string TextOf(TemplateParameter parameter, CampaignValue value, CampaignContact contact)
     {
-        var text = OneLine(
-            value.Source == CampaignSource.Text ? MergeFields.Fill(value.Text, contact.Addressee) : contact.Read(value.Source));
-        return text.Length > 0 ? text : OneLine(value.Fallback);
+        var text = Tidy(
+            parameter, value.Source == CampaignSource.Text ? MergeFields.Fill(value.Text, contact.Addressee) : contact.Read(value.Source));
+        return text.Length > 0 ? text : Tidy(parameter, value.Fallback);
     }
 
     // WhatsApp rejects line breaks and repeated spaces in a value; postal addresses have them.
-    private static string OneLine(string? text) => Blanks().Replace(text ?? "", " ").Trim().Cut(TemplateDraft.ValueMaxLength);
+    private static string Tidy(TemplateParameter parameter, string? text) =>
+        (parameter.HasLines ? text ?? "" : Blanks().Replace(text ?? "", " ")).Trim().Cut(TemplateDraft.MaxLengthOf(parameter.Field));
 
     // The part's own reason; a text that WhatsApp refuses is an unprintable one, since line breaks are taken out anyway.
     private static FieldError? InvalidValue(TemplateForm form, TemplateParameter parameter, string text)
     {
         var errors = text.Length == 0 ? []
-            : form.Check(new Dictionary<string, string>(StringComparer.Ordinal) { [parameter.Field] = OneLine(text) })[parameter.Field];
+            : form.Check(
+                new Dictionary<string, string>(StringComparer.Ordinal) { [parameter.Field] = Tidy(parameter, text) })[parameter.Field];
         return errors.Count == 0 ? null : parameter.IsFixed ? errors[0] : TextRule.Unprintable;
     }
 

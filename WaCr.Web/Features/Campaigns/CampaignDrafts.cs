@@ -103,7 +103,8 @@ public sealed class CampaignDrafts(IDatabaseWriter writer, TenantContext tenant,
             errors.Add(CampaignFieldNames.Channel, CampaignErrors.ChannelRequired);
         }
 
-        if (patch.Values.IsGiven && patch.Values.Value.Values.Any(value => !IsKeepable(value.Text) || !IsKeepable(value.Fallback)))
+        if (patch.Values.IsGiven
+            && patch.Values.Value.Any(value => !IsKeepable(value.Key, value.Value.Text) || !IsKeepable(value.Key, value.Value.Fallback)))
         {
             errors.Add(CampaignFieldNames.Template, TextRule.TooLong(TemplateDraft.ValueMaxLength));
         }
@@ -138,5 +139,6 @@ public sealed class CampaignDrafts(IDatabaseWriter writer, TenantContext tenant,
         return null;
     }
 
-    private static bool IsKeepable(string text) => !TextRule.IsTooLong(text, TemplateDraft.ValueMaxLength) && TextRule.IsStorable(text);
+    private static bool IsKeepable(string field, string text) =>
+        !TextRule.IsTooLong(text, TemplateDraft.MaxLengthOf(field)) && TextRule.IsStorable(text);
 }

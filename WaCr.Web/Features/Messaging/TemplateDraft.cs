@@ -28,6 +28,7 @@ public static class TemplateSendFields
     [
         TemplateForm.HeaderField, .. Enumerable.Range(1, 10).Select(TemplateForm.BodyField), .. Enumerable.Range(0, 3).Select(TemplateForm.ButtonField),
         TemplateForm.PlaceName, TemplateForm.PlaceAddress, TemplateForm.OfferField,
+        TemplateForm.ProductField, TemplateForm.CatalogField, TemplateForm.ThumbnailField,
     ];
 
     /// <summary>Given as numbers or texts.</summary>
@@ -40,6 +41,12 @@ public static class TemplateSendFields
     public const string CardFields = "fields";
     public const string CardButtons = "buttons";
 
+    /// <summary>The products that a button shows.</summary>
+    public const string Sections = TemplateForm.SectionsField;
+
+    public const string SectionTitle = "title";
+    public const string SectionProducts = "product_ids";
+
     public static string UrlOf(string kind) => $"header_{kind}_url";
 
     public static string FileOf(string kind) => $"header_{kind}_file";
@@ -48,7 +55,7 @@ public static class TemplateSendFields
 /// <summary>A template message.</summary>
 internal sealed class TemplateDraft : MessageDraft
 {
-    public const int ValueMaxLength = 2000;
+    public const int ValueMaxLength = TemplateForm.ValueMaxLength;
 
     private const string DefaultLanguage = "en";
     private const int MaxCodeNumber = 10;
@@ -68,7 +75,7 @@ internal sealed class TemplateDraft : MessageDraft
         _fallback = fields.Text(TemplateSendFields.FallbackLanguage, request.FallbackLanguage, Template.LanguageMaxLength);
         foreach (var (field, given) in request.Texts)
         {
-            if (fields.Text(field, given, ValueMaxLength) is { } text)
+            if (fields.Text(field, given, MaxLengthOf(field)) is { } text)
             {
                 _texts[field] = text;
             }
@@ -88,6 +95,8 @@ internal sealed class TemplateDraft : MessageDraft
 
         File = ReadFile(request);
     }
+
+    public static int MaxLengthOf(string field) => field == TemplateForm.SectionsField ? TemplateForm.SectionsMaxLength : ValueMaxLength;
 
     public override MessageType Type => MessageType.Template;
 

@@ -118,8 +118,20 @@ internal static class PhoneScreens
         ("location", JsonObject place) => [.. Given(place["address"].Text()), $"{place["latitude"]}, {place["longitude"]}"],
         ("contacts", JsonArray cards) =>
             cards.OfType<JsonObject>().SelectMany(card => Items(card, "phones")).SelectMany(phone => Given(phone["phone"].Text())),
+        ("template", JsonObject template) => Products(template),
         _ => [],
     };
+
+    // The phone has no catalog: it shows the ids.
+    private static IEnumerable<string> Products(JsonObject template) => Items(template, "components")
+        .SelectMany(component => Items(component, "parameters"))
+        .SelectMany(parameter => (IEnumerable<string>)
+        [
+            .. Given(Child(parameter, "product")?["product_retailer_id"].Text()),
+            .. Given(Child(parameter, "action")?["thumbnail_product_retailer_id"].Text()),
+            .. Items(Child(parameter, "action"), "sections").Select(section =>
+                $"{section["title"].Text()}: {string.Join(", ", Items(section, "product_items").Select(item => item["product_retailer_id"].Text()))}"),
+        ]);
 
     private static IEnumerable<string> Given(string? text) => text is { Length: > 0 } ? [text] : [];
 

@@ -97,6 +97,7 @@ public sealed partial class TemplateForm
             { Field: PlaceLongitude } when !IsDegrees(text, 180) => DegreesInvalid,
             { Kind: TemplateParameterKind.OfferEnd } when TimeOf(text) is null => TimeInvalid,
             { Kind: TemplateParameterKind.CardFile } when AddressOf(text) is null => TemplateErrors.NotAnAddress,
+            { Kind: TemplateParameterKind.ButtonSections } => SectionsErrorOf(text),
             _ => null,
         };
         if (unfit is not null)

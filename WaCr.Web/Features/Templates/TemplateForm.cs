@@ -13,8 +13,9 @@ namespace WaCr.Web.Features.Templates;
 /// <c>texts</c> is keyed by the API's fields: <c>header_field_1</c>; <c>field_1</c>, <c>field_2</c> … for the body (named parameters are
 /// numbered by first appearance); <c>button_0</c> … by position among all buttons, from 0. An authentication template needs
 /// <c>field_1</c>, the code, which is also used for its button. A location header needs <c>header_latitude</c> and its like, an offer
-/// <c>offer_expires_at</c>, each card of a carousel <c>card_1_header_url</c>, <c>card_1_field_1</c>, <c>card_1_button_0</c>. The caller
-/// fills in merge fields first. Other values are ignored.
+/// <c>offer_expires_at</c>, products <c>header_product_id</c> or <c>product_sections</c> and their like, each card of a carousel
+/// <c>card_1_header_url</c>, <c>card_1_field_1</c>, <c>card_1_button_0</c>. The caller fills in merge fields first. Other values are
+/// ignored.
 /// </summary>
 public sealed partial class TemplateForm
 {
@@ -49,8 +50,8 @@ public sealed partial class TemplateForm
         _bodyVariables = TemplateVariables.Of(_body, named);
         IsAuthentication = isAuthentication;
         Parameters =
-            [.. HeaderParameters(), .. PlaceParameters(), .. OfferParameters(), .. BodyParameters(), .. ButtonParameters(),
-            .. CardParameters()];
+            [.. HeaderParameters(), .. PlaceParameters(), .. HeaderProductParameters(), .. OfferParameters(), .. BodyParameters(),
+            .. ButtonParameters(), .. ProductsParameters(), .. CardParameters()];
     }
 
     /// <summary>WhatsApp defines its texts and its button, around a one-time code.</summary>
@@ -63,10 +64,10 @@ public sealed partial class TemplateForm
 
     public int BodyParameterCount => _bodyVariables.Count;
 
-    /// <summary>WhatsApp's term for a part that cannot be filled in (a product header, an order); null if there is none.</summary>
-    public string? UnknownPart => _components.HeaderFormat == TemplateHeaderFormat.Other && !HasPlace ? "HEADER"
+    /// <summary>WhatsApp's term for a part that cannot be filled in (a GIF header, an order); null if there is none.</summary>
+    public string? UnknownPart => _components.HeaderFormat == TemplateHeaderFormat.Other && !HasPlace && !HasProduct ? "HEADER"
         : _components.Others.Contains("CAROUSEL") && !HasKnownCards ? "CAROUSEL"
-        : _components.Buttons.Select(button => button.Type).FirstOrDefault(type => type is "MPM" or "SPM" or "ORDER_DETAILS");
+        : _components.Buttons.Select(button => button.Type).FirstOrDefault(type => type == "ORDER_DETAILS" || (type == "SPM" && !HasProduct));
 
     /// <param name="parameterFormat">POSITIONAL or NAMED; null if WhatsApp did not say.</param>
     public static TemplateForm Of(string name, string language, string category, string? parameterFormat, TemplateComponents components)
@@ -105,7 +106,7 @@ public sealed partial class TemplateForm
             errors.Add("template_name", UnknownPartOf(part));
         }
 
-        foreach (var parameter in Parameters)
+        foreach (var parameter in Parameters.Where(parameter => !parameter.IsOptional || ValueOf(texts, parameter) is not null))
         {
             if (parameter.Kind == TemplateParameterKind.HeaderFile ? headerFile != parameter.FileKind : ValueOf(texts, parameter) is null)
             {
@@ -133,7 +134,7 @@ public sealed partial class TemplateForm
         _language,
         Header(texts, headerFile),
         [.. Parameters.Where(parameter => parameter.Kind == TemplateParameterKind.BodyText).Select(parameter => Text(texts, parameter))],
-        [.. FilledButtons(texts, _components.Buttons, ButtonField)])
+        [.. FilledButtons(texts, _components.Buttons, ButtonField), .. FilledProducts(texts)])
     {
         OfferEndsAt = OfferEnd(texts),
         Cards = [.. FilledCards(texts)],
@@ -215,6 +216,9 @@ public sealed partial class TemplateForm
         TemplateParameterKind.BodyText => $"its body's value {{{{{parameter.Name}}}}}",
         TemplateParameterKind.HeaderPlace => $"the {parameter.Name} of its header's place",
         TemplateParameterKind.OfferEnd => "the end of its offer",
+        TemplateParameterKind.HeaderProduct => $"the {parameter.Name} of its header",
+        TemplateParameterKind.ButtonThumbnail => "the product whose picture it shows",
+        TemplateParameterKind.ButtonSections => "the products that it shows",
         TemplateParameterKind.CardFile => $"a header {parameter.Name} for card {parameter.Card}",
         TemplateParameterKind.CardText => $"the value {{{{{parameter.Name}}}}} of card {parameter.Card}",
         _ => $"a value for its button \"{parameter.Name}\"",
@@ -226,7 +230,7 @@ public sealed partial class TemplateForm
         {
             errors.Add(parameter.Field, broken);
         }
-        else if (text.AsSpan().ContainsAny('\n', '\r', '\t') || text.Contains("     ", StringComparison.Ordinal))
+        else if (!parameter.HasLines && (text.AsSpan().ContainsAny('\n', '\r', '\t') || text.Contains("     ", StringComparison.Ordinal)))
         {
             errors.Add(parameter.Field, NoLineBreaks);
         }
@@ -253,7 +257,7 @@ public sealed partial class TemplateForm
         var parameter = Parameters.FirstOrDefault(parameter => parameter.Kind is TemplateParameterKind.HeaderText or TemplateParameterKind.HeaderFile);
         return parameter switch
         {
-            null => HasPlace ? PlaceHeader(texts) : null,
+            null => HasPlace ? PlaceHeader(texts) : HasProduct ? ProductHeader(texts) : null,
             { Kind: TemplateParameterKind.HeaderText } => new TemplateTextHeader(Text(texts, parameter)),
             { FileKind: { } kind } when headerFile is { } file => new TemplateMediaHeader(kind, file.Source, kind == MediaKind.Document ? file.FileName : null),
             _ => throw new InvalidOperationException("The header's file was not given."),

@@ -26,6 +26,15 @@ public enum TemplateParameterKind
 
     /// <summary>Variable end of a card's button's URL.</summary>
     CardButton = 9,
+
+    /// <summary>The product of a product header, or its catalog; its name says which.</summary>
+    HeaderProduct = 10,
+
+    /// <summary>The product whose picture stands above a button that shows products.</summary>
+    ButtonThumbnail = 11,
+
+    /// <summary>The products that a button shows, by sections.</summary>
+    ButtonSections = 12,
 }
 
 /// <summary>One value a template needs.</summary>
@@ -38,9 +47,18 @@ public sealed record TemplateParameter(
     /// <summary>The carousel's card that it belongs to, from 1; null for the message itself.</summary>
     public int? Card { get; init; }
 
-    /// <summary>Only the same for everybody: an address, a place, a time.</summary>
+    /// <summary>Whether the message can go without it.</summary>
+    public bool IsOptional { get; init; }
+
+    /// <summary>Written in lines.</summary>
+    public bool HasLines => Kind == TemplateParameterKind.ButtonSections;
+
+    public int MaxLength => HasLines ? TemplateForm.SectionsMaxLength : TemplateForm.ValueMaxLength;
+
+    /// <summary>Only the same for everybody: an address, a place, a time, a product.</summary>
     public bool IsFixed => Kind is TemplateParameterKind.HeaderFile or TemplateParameterKind.HeaderPlace or TemplateParameterKind.OfferEnd
-        or TemplateParameterKind.CardFile;
+        or TemplateParameterKind.CardFile or TemplateParameterKind.HeaderProduct or TemplateParameterKind.ButtonThumbnail
+        or TemplateParameterKind.ButtonSections;
 }
 
 /// <summary>A header's file: an uploaded one or a URL.</summary>

@@ -244,6 +244,10 @@ internal static class TemplateSendRules
             {
                 return new Refusal(131008, string.Create(CultureInfo.InvariantCulture, $"buttons: Button at index {i} of type CopyCode requires a parameter"));
             }
+            else if (TemplateProductRules.Check(kind, parameter, i) is { } refusal)
+            {
+                return refusal;
+            }
             else if (kind == "COPY_CODE" && parameter[0].Text("coupon_code")!.Length > MaxCode)
             {
                 return new Refusal(132018, string.Create(CultureInfo.InvariantCulture, $"buttons: the coupon code must be at most {MaxCode} characters long"));

@@ -58,6 +58,7 @@ public static class TemplateLabels
         "VIDEO" => T["Video"],
         "DOCUMENT" => T["Document"],
         "LOCATION" => T["Location"],
+        "PRODUCT" => T["Product"],
         _ => format,
     };
 
@@ -74,6 +75,7 @@ public static class TemplateLabels
         "URL" => Icons.Material.Outlined.OpenInNew,
         "PHONE_NUMBER" or "VOICE_CALL" => Icons.Material.Outlined.Call,
         "COPY_CODE" or "OTP" => Icons.Material.Outlined.ContentCopy,
+        "CATALOG" or "MPM" or "SPM" => Icons.Material.Outlined.Storefront,
         _ => Icons.Material.Outlined.Reply,
     };
 

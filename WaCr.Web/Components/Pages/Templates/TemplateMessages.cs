@@ -28,11 +28,27 @@ internal static class TemplateMessages
         TemplateParameterKind.ButtonUrl => T["“{name}” link ending", ("name", parameter.Name)],
         TemplateParameterKind.HeaderPlace => PlaceLabel(T, parameter),
         TemplateParameterKind.OfferEnd => T["End of the offer"],
+        TemplateParameterKind.HeaderProduct => parameter.Field == TemplateForm.CatalogField ? T["Header product: catalog ID"] : T["Header product: product ID"],
+        TemplateParameterKind.ButtonThumbnail => T["Picture: product ID"],
+        TemplateParameterKind.ButtonSections => T["Sections of products"],
         TemplateParameterKind.CardFile => parameter.Name == "video" ? T["Card {card}: video link", ("card", parameter.Card!.Value)] : T["Card {card}: picture link", ("card", parameter.Card!.Value)],
         TemplateParameterKind.CardText => T["Card {card}: {name}", ("card", parameter.Card!.Value), ("name", NameOf(parameter))],
         TemplateParameterKind.CardButton => T["Card {card}: “{name}” link ending", ("card", parameter.Card!.Value), ("name", parameter.Name)],
         _ => T["Code that “{name}” copies", ("name", parameter.Name)],
     };
+
+    /// <summary>Where the value is found or how it is written; null if that needs no word.</summary>
+    public static string? Hint(Localizer T, TemplateParameter parameter) => parameter switch
+    {
+        { Field: TemplateForm.CatalogField } => T["In Commerce Manager, in the catalog’s settings"],
+        { IsOptional: true } => $"{T["Optional: without it WhatsApp shows the catalog’s first product."]} {ContentId(T)}",
+        { HasLines: true } =>
+            $"{T["A section’s title, then one product ID on each line. An empty line begins the next section."]} {ContentId(T)}",
+        { Kind: TemplateParameterKind.HeaderProduct or TemplateParameterKind.ButtonThumbnail } => ContentId(T),
+        _ => null,
+    };
+
+    private static string ContentId(Localizer T) => T["In Commerce Manager it is called content ID, under Catalog, Items."];
 
     private static string PlaceLabel(Localizer T, TemplateParameter parameter) => parameter.Field switch
     {

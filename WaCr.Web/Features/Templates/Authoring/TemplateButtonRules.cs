@@ -29,6 +29,14 @@ public static class TemplateButtonRules
     /// <summary>Kinds whose text WhatsApp writes itself.</summary>
     public static readonly IReadOnlyList<string> WithOwnText = ["COPY_CODE", "REQUEST_CONTACT_INFO"];
 
+    /// <summary>Kinds that show products, with the text that WhatsApp wants on them.</summary>
+    public static readonly IReadOnlyDictionary<string, string> OfProducts = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["CATALOG"] = "View catalog",
+        ["MPM"] = "View items",
+        ["SPM"] = "View",
+    };
+
     private static readonly string[] OfCards = ["QUICK_REPLY", "URL", "PHONE_NUMBER"];
 
     internal static void Check(TemplateRuleCheck check, TemplatePart? part, bool isCard = false)

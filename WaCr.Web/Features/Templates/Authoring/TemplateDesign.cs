@@ -47,7 +47,7 @@ public sealed class LanguageDesign
 {
     public string Language { get; set; } = "en_US";
 
-    /// <summary>NONE, TEXT, IMAGE, VIDEO, DOCUMENT or LOCATION.</summary>
+    /// <summary>NONE, TEXT, IMAGE, VIDEO, DOCUMENT, LOCATION or PRODUCT.</summary>
     public string HeaderFormat { get; set; } = "NONE";
 
     public string HeaderText { get; set; } = "";

@@ -76,7 +76,7 @@ public static class TemplateDesignJson
             header["text"] = language.HeaderText;
             AddExamples(header, language.HeaderText, language.HeaderExamples, isNamed, "header_text", asList: false);
         }
-        else if (language.HeaderFormat != "LOCATION")
+        else if (language.HeaderFormat is not ("LOCATION" or TemplateProductRules.ProductHeader))
         {
             AddSample(header, language.HeaderSample);
         }
@@ -154,7 +154,7 @@ public static class TemplateDesignJson
         var json = new JsonObject { ["type"] = button.Kind };
         if (!TemplateButtonRules.WithOwnText.Contains(button.Kind))
         {
-            json["text"] = button.Text;
+            json["text"] = button.Text.Length == 0 ? TemplateButtonRules.OfProducts.GetValueOrDefault(button.Kind, "") : button.Text;
         }
 
         switch (button.Kind)

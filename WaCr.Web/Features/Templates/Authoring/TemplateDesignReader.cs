@@ -23,7 +23,7 @@ public static class TemplateDesignReader
         var parts = template.Components;
         var formats = template.Category == Template.Authentication ? ["NONE"] : (string[])["NONE", .. TemplateRules.HeaderFormats];
         return formats.Contains(parts.HeaderFormatWord) && parts.Others.All(type => type is "CAROUSEL" or "LIMITED_TIME_OFFER")
-            && parts.Buttons.All(button => template.Category == Template.Authentication || button.Type is not ("MPM" or "SPM" or "CATALOG") && TemplateButtonRules.Kinds.ContainsKey(button.Type));
+            && parts.Buttons.All(button => template.Category == Template.Authentication || TemplateButtonRules.Kinds.ContainsKey(button.Type));
     }
 
     public static LanguageDesign ReadLanguage(TemplateDetails template)

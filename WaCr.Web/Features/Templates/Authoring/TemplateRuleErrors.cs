@@ -21,7 +21,7 @@ public static class TemplateRuleErrors
     public static readonly FieldError TextRequired = new("template.text_required", "A text is required here");
     public static readonly FieldError OneLine = new("template.one_line", "This text takes no line breaks");
 
-    public static readonly FieldError HeaderFormat = new("template.header_format", "The header must be TEXT, IMAGE, VIDEO, DOCUMENT or LOCATION");
+    public static readonly FieldError HeaderFormat = new("template.header_format", "The header must be TEXT, IMAGE, VIDEO, DOCUMENT, LOCATION or PRODUCT");
     public static readonly FieldError SampleRequired = new("template.sample_required", "A header with a file needs a sample, an uploaded file's handle");
     public static readonly FieldError HeaderOneVariable = new("template.header_one_variable", "A header takes one variable at most");
     public static readonly FieldError FooterVariables = new("template.footer_variables", "A footer takes no variables");
@@ -42,6 +42,12 @@ public static class TemplateRuleErrors
     public static readonly FieldError UrlVariable = new("template.url_variable", "An address takes one variable, {{1}}, at its end");
     public static readonly FieldError PhoneInvalid = new("template.phone_invalid", "The number must be an international phone number of at most 20 characters");
     public static readonly FieldError FlowRequired = new("template.flow_required", "The flow's id is required");
+
+    public static readonly FieldError ProductMarketing = new("template.product_marketing", "A template that shows products must be MARKETING");
+    public static readonly FieldError ProductAlone = new("template.product_alone", "A button of type CATALOG, MPM or SPM is the only one");
+    public static readonly FieldError CatalogHeader = new("template.catalog_header", "A CATALOG button takes no header: WhatsApp shows a product there");
+    public static readonly FieldError ItemsHeader = new("template.items_header", "With an MPM button the header must be TEXT");
+    public static readonly FieldError ProductHeader = new("template.product_header", "An SPM button and a header of the format PRODUCT go together");
 
     public static readonly FieldError CodeHasHeader = new("template.code_has_header", "An authentication template has no such part");
     public static readonly FieldError CodeTextFixed = new("template.code_text_fixed", "The text of an authentication template is WhatsApp's own");

@@ -15,7 +15,7 @@ public static partial class TemplateRules
 
     public static readonly IReadOnlyList<string> Categories = ["MARKETING", "UTILITY", Template.Authentication];
 
-    public static readonly IReadOnlyList<string> HeaderFormats = ["TEXT", "IMAGE", "VIDEO", "DOCUMENT", "LOCATION"];
+    public static readonly IReadOnlyList<string> HeaderFormats = ["TEXT", "IMAGE", "VIDEO", "DOCUMENT", "LOCATION", TemplateProductRules.ProductHeader];
 
     private static readonly string[] Components = ["HEADER", "BODY", "FOOTER", "BUTTONS", "CAROUSEL", "LIMITED_TIME_OFFER"];
 
@@ -77,6 +77,7 @@ public static partial class TemplateRules
         CheckFooter(check, parts.Find("FOOTER"));
         TemplateButtonRules.Check(check, parts.Find("BUTTONS"));
         TemplateCardRules.Check(check, parts);
+        TemplateProductRules.Check(check, parts);
         return errors;
     }
 
@@ -122,7 +123,7 @@ public static partial class TemplateRules
                 }
 
                 break;
-            case "LOCATION":
+            case "LOCATION" or TemplateProductRules.ProductHeader:
                 break;
             default:
                 check.Add(header.At("format"), TemplateRuleErrors.HeaderFormat);

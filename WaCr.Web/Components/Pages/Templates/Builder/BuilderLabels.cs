@@ -23,6 +23,9 @@ internal static class BuilderLabels
         "VOICE_CALL" => T["Call on WhatsApp"],
         "REQUEST_CONTACT_INFO" => T["Ask for the phone number"],
         "FLOW" => T["Open a flow"],
+        "CATALOG" => T["View catalog"],
+        "MPM" => T["View several products"],
+        "SPM" => T["View one product"],
         _ => kind,
     };
 }
