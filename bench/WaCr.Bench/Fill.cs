@@ -81,6 +81,7 @@ internal static class Fill
 
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder(options.ConnectionString) { Pooling = false }.ToString());
         await connection.OpenAsync();
+        SqliteConnections.RegisterFunctions(connection);
         var builder = new DbContextOptionsBuilder<SqliteAppDbContext>();
         DatabaseOptions.UseSqlite(builder, connection);
         var sqlite = new SqliteAppDbContext(builder.Options);
