@@ -1,5 +1,6 @@
 using WaCr.Web.Features.Campaigns;
 using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Templates;
 using WaCr.Web.Security;
 using WaCr.Web.WhatsApp;
 
@@ -115,6 +116,25 @@ public sealed class CampaignLimitTests
 
         (paused.Item.State, paused.Item.PausedBecause, paused.Item.Funnel.Sent)
             .ShouldBe((CampaignState.Paused, CampaignPause.NotAllowed, 1));
+    }
+
+    [Theory, OnEachEngine]
+    public async Task AValueThatCannotBeKept_NamesTheRuleThatItBreaks(DatabaseProvider engine)
+    {
+        await using var world = await CampaignWorld.CreateAsync(engine);
+        var draft = (await world.DraftAsync()).Item.Id;
+
+        (await ErrorOfAsync("field_1", "half\ud83d")).ShouldBe([TextRule.Unprintable]);
+        (await ErrorOfAsync("field_1", new string('a', TemplateForm.ValueMaxLength + 1)))
+            .ShouldBe([TextRule.TooLong(TemplateForm.ValueMaxLength)]);
+        (await ErrorOfAsync(TemplateForm.SectionsField, new string('a', TemplateForm.SectionsMaxLength + 1)))
+            .ShouldBe([TextRule.TooLong(TemplateForm.SectionsMaxLength)]);
+
+        async Task<IReadOnlyList<FieldError>> ErrorOfAsync(string field, string text)
+        {
+            var values = new Dictionary<string, CampaignValue>(StringComparer.Ordinal) { [field] = new(CampaignSource.Text, text) };
+            return (await world.Drafts.UpdateAsync(draft, new CampaignPatch { Values = values }, default)).ShouldBeInvalid()["template_id"];
+        }
     }
 
     [Theory, OnEachEngine]

@@ -103,10 +103,13 @@ public sealed class CampaignDrafts(IDatabaseWriter writer, TenantContext tenant,
             errors.Add(CampaignFieldNames.Channel, CampaignErrors.ChannelRequired);
         }
 
-        if (patch.Values.IsGiven
-            && patch.Values.Value.Any(value => !IsKeepable(value.Key, value.Value.Text) || !IsKeepable(value.Key, value.Value.Fallback)))
+        if (patch.Values.IsGiven)
         {
-            errors.Add(CampaignFieldNames.Template, TextRule.TooLong(TemplateDraft.ValueMaxLength));
+            var broken = patch.Values.Value.Select(value => BrokenBy(value.Key, value.Value)).FirstOrDefault(rule => rule is not null);
+            if (broken is not null)
+            {
+                errors.Add(CampaignFieldNames.Template, broken);
+            }
         }
 
         var template = patch.TemplateId is { IsGiven: true, Value: { } wanted }
@@ -139,6 +142,9 @@ public sealed class CampaignDrafts(IDatabaseWriter writer, TenantContext tenant,
         return null;
     }
 
-    private static bool IsKeepable(string field, string text) =>
-        !TextRule.IsTooLong(text, TemplateDraft.MaxLengthOf(field)) && TextRule.IsStorable(text);
+    private static FieldError? BrokenBy(string field, CampaignValue value)
+    {
+        var max = TemplateDraft.MaxLengthOf(field);
+        return TextRule.BrokenBy(value.Text, max) ?? TextRule.BrokenBy(value.Fallback, max);
+    }
 }

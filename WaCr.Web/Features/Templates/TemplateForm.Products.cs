@@ -1,3 +1,4 @@
+using WaCr.Web.Features.Templates.Authoring;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Templates;
@@ -12,7 +13,6 @@ public sealed partial class TemplateForm
     /// <summary>A text: the title of a section, then a product's id on each line; an empty line ends the section.</summary>
     public const string SectionsField = "product_sections";
 
-    public const int ValueMaxLength = 2000;
     public const int SectionsMaxLength = 4000;
     public const int MaxSections = 10;
     public const int MaxProducts = 30;
@@ -27,14 +27,11 @@ public sealed partial class TemplateForm
     public static readonly FieldError TooManyProducts = new(
         "template.too_many_products", $"All sections together take {MaxProducts} products", MaxProducts);
 
-    private const string ProductFormat = "PRODUCT";
-    private const string CatalogButton = "CATALOG";
-    private const string ItemsButton = "MPM";
-
-    private bool HasProduct => _components.HeaderFormatWord == ProductFormat;
+    private bool HasProduct => _components.HeaderFormatWord == TemplateProductRules.ProductHeader;
 
     /// <summary>WhatsApp allows one such button.</summary>
-    private TemplateButtonPart? ProductsButton => _components.Buttons.FirstOrDefault(button => button.Type is CatalogButton or ItemsButton);
+    private TemplateButtonPart? ProductsButton => _components.Buttons.FirstOrDefault(
+        button => button.Type is TemplateProductRules.CatalogButton or TemplateProductRules.ItemsButton);
 
     public static string SectionsText(IEnumerable<(string Title, IReadOnlyList<string> ProductIds)> sections)
     {
@@ -80,9 +77,9 @@ public sealed partial class TemplateForm
         // Without it, WhatsApp shows the catalog's first product.
         yield return new(ThumbnailField, TemplateParameterKind.ButtonThumbnail, button.Text ?? "")
         {
-            IsOptional = button.Type == CatalogButton,
+            IsOptional = button.Type == TemplateProductRules.CatalogButton,
         };
-        if (button.Type == ItemsButton)
+        if (button.Type == TemplateProductRules.ItemsButton)
         {
             yield return new(SectionsField, TemplateParameterKind.ButtonSections, button.Text ?? "");
         }
@@ -102,7 +99,7 @@ public sealed partial class TemplateForm
 
     private IEnumerable<TemplateButton> FilledProducts(IReadOnlyDictionary<string, string> texts) =>
         ProductsButton is { } button && texts.GetValueOrDefault(ThumbnailField)?.Trim() is { Length: > 0 } shown
-            ? button.Type == ItemsButton
+            ? button.Type == TemplateProductRules.ItemsButton
                 ? [new(button.Index, TemplateButtonKind.Items, shown) { Sections = ReadSections(texts.GetValueOrDefault(SectionsField)) }]
                 : [new(button.Index, TemplateButtonKind.Catalog, shown)]
             : [];

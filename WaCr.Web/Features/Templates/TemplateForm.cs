@@ -21,6 +21,7 @@ public sealed partial class TemplateForm
 {
     public const string HeaderField = "header_field_1";
     public const int CodeMaxLength = 15;
+    public const int ValueMaxLength = 2000;
     public static readonly FieldError NoLineBreaks =
         new("template.no_line_breaks", "WhatsApp takes no line breaks, tabs or more than four blanks in a row in a template's value");
 

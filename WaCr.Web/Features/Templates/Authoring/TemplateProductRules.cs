@@ -4,12 +4,14 @@ namespace WaCr.Web.Features.Templates.Authoring;
 public static class TemplateProductRules
 {
     public const string ProductHeader = "PRODUCT";
+    public const string CatalogButton = "CATALOG";
+    public const string ItemsButton = "MPM";
 
     /// <summary>The header's format; NONE if there must be none.</summary>
     public static string HeaderOf(string button) => button switch
     {
-        "CATALOG" => "NONE",
-        "MPM" => "TEXT",
+        CatalogButton => "NONE",
+        ItemsButton => "TEXT",
         _ => ProductHeader,
     };
 
@@ -42,8 +44,8 @@ public static class TemplateProductRules
         {
             check.Add(header?.At("format") ?? button.At("type"), button.Type switch
             {
-                "CATALOG" => TemplateRuleErrors.CatalogHeader,
-                "MPM" => TemplateRuleErrors.ItemsHeader,
+                CatalogButton => TemplateRuleErrors.CatalogHeader,
+                ItemsButton => TemplateRuleErrors.ItemsHeader,
                 _ => TemplateRuleErrors.ProductHeader,
             });
         }
