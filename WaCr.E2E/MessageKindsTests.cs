@@ -42,19 +42,19 @@ public sealed class MessageKindsTests(StaffApp app)
         await Expect(heard.Last.Locator(".ad strong")).ToHaveTextAsync("Spring sale");
         await Expect(heard.Last.GetByRole(AriaRole.Link, new() { Name = "Open the ad" })).ToBeVisibleAsync();
 
-        await HearAsync("Order", "66.50");
+        await ArrivesAsync("Order", "66.50");
         await Expect(heard.Last.Locator(".order tbody tr")).ToHaveCountAsync(2);
-        await HearAsync("Form answers", "favourite day");
-        await HearAsync("Place", "Station Road, Vadodara");
+        await ArrivesAsync("Form answers", "favourite day");
+        await ArrivesAsync("Place", "Station Road, Vadodara");
         await Expect(heard.Last.GetByRole(AriaRole.Link, new() { Name = "Open on the map" })).ToBeVisibleAsync();
-        await HearAsync("Contact card", "+44 7700 900321");
+        await ArrivesAsync("Contact card", "+44 7700 900321");
         await Expect(heard.Last.GetByRole(AriaRole.Link, new() { Name = "Save as contact" })).ToBeVisibleAsync();
-        await HearAsync("Forwarded message", "Forwarded");
-        await HearAsync("Message of an unknown kind", "can't be shown yet: hologram");
+        await ArrivesAsync("Forwarded message", "Forwarded");
+        await ArrivesAsync("Message of an unknown kind", "can't be shown yet: hologram");
         await customer.Button("Call your number").ClickAsync();
         await Expect(heard.Last).ToContainTextAsync("Called, not answered", PatientlyText);
         await SendAsync(customer, "Message in a group");
-        await HearAsync("Question about a product", "About the product KETTLE-2");
+        await ArrivesAsync("Question about a product", "About the product KETTLE-2");
         await Expect(agent.Page.GetByText("Who comes on Saturday?")).ToHaveCountAsync(0);
         (await agent.SeriousIssuesAsync()).ShouldBeEmpty();
 
@@ -80,7 +80,7 @@ public sealed class MessageKindsTests(StaffApp app)
         await Expect(agent.Page.GetByText("Who comes on Saturday?").First).ToBeVisibleAsync(Patiently);
         (await customer.SeriousIssuesAsync()).ShouldBeEmpty();
 
-        async Task HearAsync(string sample, string says)
+        async Task ArrivesAsync(string sample, string says)
         {
             await SendAsync(customer, sample);
             await Expect(heard.Last).ToContainTextAsync(says, PatientlyText);

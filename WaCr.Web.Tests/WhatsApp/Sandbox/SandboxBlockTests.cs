@@ -49,7 +49,7 @@ public sealed class SandboxBlockTests : IAsyncLifetime
     [Fact]
     public async Task Person_WhoHidesTheirNumber_IsBlockedByTheirId()
     {
-        _sandbox.Phone.Call(Chat, null, "asha").OrThrow();
+        _sandbox.Phone.ChangeProfile(Chat, null, "asha").OrThrow();
         _sandbox.Phone.Write(Chat, "Hello").OrThrow();
         var id = (await _sandbox.ReceiveAsync()).Message["from_user_id"]!.GetValue<string>();
 

@@ -108,7 +108,7 @@ public sealed class SandboxEventTests : IAsyncLifetime
     [Fact]
     public async Task Statuses_NameWhomItWentTo_AndThatOfAFailureDoesNot()
     {
-        _sandbox.Phone.Call(Chat, "Asha Rao", username: null).OrThrow();
+        _sandbox.Phone.ChangeProfile(Chat, "Asha Rao", username: null).OrThrow();
         await SendTemplateAsync();
         var told = new List<HeardEvent> { await _sandbox.ReceiveAsync() };
         _sandbox.Time.Advance(TimeSpan.FromMinutes(1));

@@ -159,7 +159,7 @@ public sealed class SandboxSendTests : IAsyncLifetime
     [Fact]
     public async Task OneTimeCode_ToSomebodyWithoutAPhone_IsRefused()
     {
-        _sandbox.Phone.Call(new(null, "15557654321"), "Nia", "@nia").OrThrow();
+        _sandbox.Phone.ChangeProfile(new(null, "15557654321"), "Nia", "@nia").OrThrow();
         var person = _sandbox.World.Do(() => _sandbox.World.People.UserIdOf(_sandbox.World.People.Find("15557654321")!, SandboxHarness.Number.BusinessAccountId));
 
         (await SendAsync(new TextContent("Hi"), Recipient.ByUserId(person))).ShouldSatisfyAllConditions(

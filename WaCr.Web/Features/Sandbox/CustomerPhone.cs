@@ -75,7 +75,7 @@ internal sealed class CustomerPhone(
 
                 if (!string.IsNullOrWhiteSpace(name))
                 {
-                    phone.Call(chat, name.Trim(), null);
+                    phone.ChangeProfile(chat, name.Trim(), null);
                 }
 
                 return Said(phone.Write(chat, said, replyTo));

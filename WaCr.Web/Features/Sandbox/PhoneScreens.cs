@@ -46,8 +46,8 @@ internal static class PhoneScreens
                 {
                     At = message.At - world.Clock.Ahead,
                     IsEdited = message.IsEdited,
-                    MayEdit = message.FromCustomer && SentChanges.MayEdit(message, world.Clock.Now),
-                    MayRevoke = message.FromCustomer && SentChanges.MayRevoke(message, world.Clock.Now),
+                    MayEdit = message.FromCustomer && MessageChanges.MayEdit(message, world.Clock.Now),
+                    MayRevoke = message.FromCustomer && MessageChanges.MayRevoke(message, world.Clock.Now),
                 }))
         {
             IsTyping = person is not null && person.Typing.TryGetValue(phoneNumberId, out var until) && until > world.Clock.Now,

@@ -26,7 +26,7 @@ public sealed class MembershipService(
             .Select(row => row.RequiresTwoFactor)
             .SingleAsync(cancellationToken);
         var members = await db.Memberships.AsNoTracking()
-            .Select(membership => new TeamMember(
+            .Select(membership => new UserMembership(
                 membership.UserId, membership.User!.Name, membership.User.Email!, membership.Role, membership.IsActive,
                 membership.LastSeenAt,
                 membership.User.TwoFactorEnabled, db.UserPasskeys.Count(passkey => passkey.UserId == membership.UserId)))

@@ -35,7 +35,7 @@ internal static class AccountEvents
         var (after, field, value) = Of(number, happened, world.Clock.Now);
         world.PutNumber(after);
         world.Show();
-        world.Tell(after, field, value);
+        world.NotifyWithDuplicates(after, field, value);
     }
 
     private static (SandboxNumber After, string Field, JsonObject Value) Of(

@@ -27,49 +27,34 @@ internal sealed class BusinessPhone(SandboxWorld world)
         };
         world.Chats.Add(message);
         Echo(number, person, message.Id, type, content);
+        world.Show();
         return message;
     });
 
     public Result<SandboxMessage> Edit(SandboxChat chat, string messageId, string text) =>
-        Change(chat, messageId, "edit", (message, now) => SentChanges.Edit(message, byCustomer: false, text, now));
+        Change(chat, messageId, "edit", (message, now) => MessageChanges.Edit(message, byCustomer: false, text, now));
 
     /// <summary>Deletes it for everyone.</summary>
     public Result<SandboxMessage> Revoke(SandboxChat chat, string messageId) =>
-        Change(chat, messageId, "revoke", (message, now) => SentChanges.Revoke(message, byCustomer: false, now));
+        Change(chat, messageId, "revoke", (message, now) => MessageChanges.Revoke(message, byCustomer: false, now));
 
-    /// <summary>What the number's app kept of earlier chats; returns in how many chunks it was told.</summary>
-    public Result<int> ShareHistory(string phoneNumberId, IReadOnlyList<OldThread> threads, int chunkMessages) =>
-        world.Do<Result<int>>(() => world.FindNumber(phoneNumberId) is { } number
-            ? OldMessages.Problem(threads, chunkMessages) is { } problem
-                ? new SandboxProblem(problem)
-                : OldMessages.Tell(world, number, threads, chunkMessages)
-            : new SandboxProblem("There is no number with this phone_number_id."));
+    /// <summary>What the number's app kept of earlier chats; returns the number of chunks.</summary>
+    public Result<int> ShareHistory(string phoneNumberId, IReadOnlyList<HistoryThread> threads, int chunkMessages) =>
+        world.OnNumber<int>(phoneNumberId, number => HistorySync.Problem(threads, chunkMessages) is { } problem
+            ? new SandboxProblem(problem)
+            : HistorySync.Send(world, number, threads, chunkMessages));
 
     /// <summary>The business keeps its history to itself.</summary>
-    public Result<int> DeclineHistory(string phoneNumberId) => world.Do<Result<int>>(() =>
+    public Result<int> DeclineHistory(string phoneNumberId) => world.OnNumber<int>(phoneNumberId, number =>
     {
-        if (world.FindNumber(phoneNumberId) is not { } number)
-        {
-            return new SandboxProblem("There is no number with this phone_number_id.");
-        }
-
-        world.Tell(number, OldMessages.Field, OldMessages.Declined(number));
+        world.NotifyWithDuplicates(number, HistorySync.Field, HistorySync.Declined(number));
         return 0;
     });
 
     private Result<SandboxMessage> Change(
         SandboxChat chat, string messageId, string type, Func<SandboxMessage, DateTimeOffset, Result<JsonObject>> change) =>
-        world.OnMessage<SandboxMessage>(chat, messageId, (number, person, message) =>
-    {
-        var content = change(message, world.Clock.Now);
-        if (!content.Succeeded)
-        {
-            return content.Error;
-        }
-
-        Echo(number, person, world.Ids.Message(person.WaId), type, content.Value);
-        return message;
-    });
+        MessageChanges.Apply(world, chat, messageId, change, (number, person, content) =>
+            Echo(number, person, world.Ids.Message(person.WaId), type, content));
 
     private void Echo(SandboxNumber number, SandboxCustomer person, string id, string type, JsonNode content)
     {
@@ -77,6 +62,6 @@ internal sealed class BusinessPhone(SandboxWorld world)
         (echo["id"], echo["timestamp"], echo["type"], echo[type]) = (id, WebhookBodies.Seconds(world.Clock.Now), type, content.DeepClone());
         var value = WebhookBodies.Value(number);
         value["message_echoes"] = new JsonArray(echo);
-        world.Tell(number, Echoes, value);
+        world.NotifyWithDuplicates(number, Echoes, value);
     }
 }

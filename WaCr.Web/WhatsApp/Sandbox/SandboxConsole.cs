@@ -248,13 +248,8 @@ internal sealed class SandboxConsole(SandboxWorld world)
         return world.Templates.Of(businessAccountId).Count;
     });
 
-    private Result<Done> OnNumber(string phoneNumberId, Action<SandboxNumber> work) => world.Do<Result<Done>>(() =>
+    private Result<Done> OnNumber(string phoneNumberId, Action<SandboxNumber> work) => world.OnNumber<Done>(phoneNumberId, number =>
     {
-        if (world.FindNumber(phoneNumberId) is not { } number)
-        {
-            return new SandboxProblem("There is no number with this phone_number_id.");
-        }
-
         work(number);
         return default(Done);
     });

@@ -5,8 +5,8 @@ internal sealed partial class SandboxPhone
 {
     /// <summary>Sets the name shown to the business, and a username that hides the phone; an empty username shows it again.</summary>
     /// <param name="parentUserId">The id that a parent business knows the person by; empty takes it away.</param>
-    public Result<SandboxCustomer> Call(SandboxChat chat, string? name, string? username, string? parentUserId = null) =>
-        OnChat<SandboxCustomer>(chat, (_, person) =>
+    public Result<SandboxCustomer> ChangeProfile(SandboxChat chat, string? name, string? username, string? parentUserId = null) =>
+        world.OnChat<SandboxCustomer>(chat, (_, person) =>
     {
         if (parentUserId is { Length: > 0 } && ParentProblem(person, parentUserId) is { } problem)
         {
@@ -22,7 +22,7 @@ internal sealed partial class SandboxPhone
     /// <summary>WhatsApp gives the person another id; told to every number of the account that they wrote to, and to this one.</summary>
     /// <param name="userId">Null for any new one; so for <paramref name="parentUserId"/>, if the person has one.</param>
     public Result<SandboxCustomer> ChangeUserId(SandboxChat chat, string? userId, string? parentUserId) =>
-        OnChat<SandboxCustomer>(chat, (number, person) =>
+        world.OnChat<SandboxCustomer>(chat, (number, person) =>
     {
         if (userId is not null && (!WaIds.IsUserId(userId) || WaIds.IsParentId(userId)
             || world.People.FindByUserId(userId, number.BusinessAccountId) is not null))
@@ -39,10 +39,11 @@ internal sealed partial class SandboxPhone
         var current = userId ?? world.Ids.NextUser();
         world.People.ChangeUserId(person, number.BusinessAccountId, current);
         person.ParentUserId = parentUserId ?? (previousParent is null ? null : world.Ids.NextUser(ofParent: true));
-        foreach (var told in world.Numbers.Where(other => other.BusinessAccountId == number.BusinessAccountId
+        foreach (var known in world.Numbers.Where(other => other.BusinessAccountId == number.BusinessAccountId
             && (other == number || person.LastWroteAt.ContainsKey(other.PhoneNumberId))))
         {
-            Notify(told, "user_id_update", WebhookBodies.UserIdUpdate(told, person, (previous, current), previousParent, world.Clock.Now));
+            world.NotifyWithDuplicates(
+                known, "user_id_update", WebhookBodies.UserIdUpdate(known, person, (previous, current), previousParent, world.Clock.Now));
         }
 
         return person;

@@ -62,9 +62,8 @@ internal sealed partial class SandboxPhone
     {
         if (!person.BlockedBy.ContainsKey(number.PhoneNumberId))
         {
-            Notify(number, "messages", WebhookBodies.Message(number, person, world.People.UserIdOf(person, number.BusinessAccountId), written));
+            var userId = world.People.UserIdOf(person, number.BusinessAccountId);
+            world.NotifyWithDuplicates(number, "messages", WebhookBodies.Message(number, person, userId, written));
         }
     }
-
-    private void Notify(SandboxNumber number, string field, JsonObject value) => world.Tell(number, field, value);
 }

@@ -5,53 +5,28 @@ namespace WaCr.Web.WhatsApp.Sandbox;
 /// <summary>The customer's side: what a person can do on the phone.</summary>
 internal sealed partial class SandboxPhone(SandboxWorld world)
 {
-    private static readonly TimeSpan FileLives = TimeSpan.FromDays(7);
-
     public Result<SandboxMessage> Write(SandboxChat chat, string text, string? replyTo = null) =>
         Say(chat, "text", new JsonObject { ["body"] = Json.Whole(text) }, Json.Whole(text), replyTo);
 
-    public Result<SandboxMessage> Send(SandboxChat chat, SandboxFile file) => OnChat<SandboxMessage>(chat, (number, person) =>
+    public Result<SandboxMessage> Send(SandboxChat chat, SandboxFile file) => world.OnChat<SandboxMessage>(chat, (number, person) =>
     {
         if (file.Problem is { } problem)
         {
             return new SandboxProblem(problem);
         }
 
-        file = file with
-        {
-            Caption = file.Caption is null ? null : Json.Whole(file.Caption),
-            FileName = file.FileName is null ? null : Json.Whole(file.FileName),
-        };
-
-        var media = world.Files.Add(number.BusinessAccountId, file.MimeType, file.Bytes, world.Clock.Now + FileLives);
-        var content = new JsonObject { ["id"] = media.Id, ["mime_type"] = media.MimeType, ["sha256"] = media.Sha256 };
-        if (file.Caption is not null)
-        {
-            content["caption"] = file.Caption;
-        }
-
-        if (file is { Type: "document", FileName: not null })
-        {
-            content["filename"] = file.FileName;
-        }
-
-        if (file.Type == "audio")
-        {
-            content["voice"] = file.Voice;
-        }
-
-        return Emit(number, person, file.Type, content, file.Caption ?? file.FileName ?? "", null);
+        return Emit(number, person, file.Type, world.Store(number, file), Json.Whole(file.Caption ?? file.FileName ?? ""), null);
     });
 
     /// <summary>Sends any other type: a location, a contact, an order, or an unknown type.</summary>
     /// <param name="beside">What stands beside the content: <c>referral</c>, <c>context</c>, <c>group_id</c>.</param>
     public Result<SandboxMessage> Say(
         SandboxChat chat, string type, JsonNode content, string text = "", string? replyTo = null, JsonObject? beside = null) =>
-        OnChat<SandboxMessage>(chat, (number, person) => Emit(number, person, type, content, text, replyTo, beside));
+        world.OnChat<SandboxMessage>(chat, (number, person) => Emit(number, person, type, content, text, replyTo, beside));
 
     /// <param name="choice">The button's or row's id or title; for a template's button its text.</param>
     public Result<SandboxMessage> Choose(SandboxChat chat, string messageId, string choice) =>
-        OnMessage<SandboxMessage>(chat, messageId, (number, person, message) =>
+        world.OnMessage<SandboxMessage>(chat, messageId, (number, person, message) =>
     {
         var content = message.Content as JsonObject;
         if (message.Type == "template")
@@ -88,7 +63,7 @@ internal sealed partial class SandboxPhone(SandboxWorld world)
 
     /// <summary>An empty emoji removes the reaction.</summary>
     public Result<SandboxMessage> React(SandboxChat chat, string messageId, string? emoji) =>
-        OnMessage<SandboxMessage>(chat, messageId, (number, person, message) =>
+        world.OnMessage<SandboxMessage>(chat, messageId, (number, person, message) =>
     {
         var content = new JsonObject { ["message_id"] = message.Id };
         emoji = Json.Whole(emoji ?? "");
@@ -101,7 +76,7 @@ internal sealed partial class SandboxPhone(SandboxWorld world)
     });
 
     /// <summary>Reads all delivered messages, as opening the chat does; returns how many.</summary>
-    public Result<int> Read(SandboxChat chat) => OnChat<int>(chat, (number, person) =>
+    public Result<int> Read(SandboxChat chat) => world.OnChat<int>(chat, (number, person) =>
     {
         var unread =
             world.Chats.All.Where(message => !message.FromCustomer && message.Customer == person.WaId
@@ -117,7 +92,7 @@ internal sealed partial class SandboxPhone(SandboxWorld world)
         return unread.Count;
     });
 
-    public Result<Done> Block(SandboxChat chat, bool blocked) => OnChat<Done>(chat, (number, person) =>
+    public Result<Done> Block(SandboxChat chat, bool blocked) => world.OnChat<Done>(chat, (number, person) =>
     {
         _ = blocked ? person.Blocked.Add(number.PhoneNumberId) : person.Blocked.Remove(number.PhoneNumberId);
         world.Show();
@@ -125,7 +100,7 @@ internal sealed partial class SandboxPhone(SandboxWorld world)
     });
 
     /// <summary>Airplane mode: messages are delivered when it ends.</summary>
-    public Result<Done> GoOffline(SandboxChat chat, bool offline) => OnChat<Done>(chat, (number, person) =>
+    public Result<Done> GoOffline(SandboxChat chat, bool offline) => world.OnChat<Done>(chat, (number, person) =>
     {
         if (offline)
         {
@@ -141,7 +116,7 @@ internal sealed partial class SandboxPhone(SandboxWorld world)
     });
 
     /// <summary>Makes the customer's last message older, in this chat only.</summary>
-    public Result<SandboxCustomer> Age(SandboxChat chat, TimeSpan by) => OnChat<SandboxCustomer>(chat, (number, person) =>
+    public Result<SandboxCustomer> Age(SandboxChat chat, TimeSpan by) => world.OnChat<SandboxCustomer>(chat, (number, person) =>
     {
         if (person.LastWroteAt.TryGetValue(number.PhoneNumberId, out var at))
         {
@@ -155,16 +130,17 @@ internal sealed partial class SandboxPhone(SandboxWorld world)
     });
 
     /// <summary>Stops or resumes marketing; the product receives it as <c>user_preferences</c>.</summary>
-    public Result<Done> Prefer(SandboxChat chat, bool marketing) => OnChat<Done>(chat, (number, person) =>
+    public Result<Done> Prefer(SandboxChat chat, bool marketing) => world.OnChat<Done>(chat, (number, person) =>
     {
         _ = marketing ? person.MarketingStopped.Remove(number.PhoneNumberId) : person.MarketingStopped.Add(number.PhoneNumberId);
         var userId = world.People.UserIdOf(person, number.BusinessAccountId);
-        Notify(
+        world.NotifyWithDuplicates(
             number, "user_preferences", WebhookBodies.Preference(number, person, userId, marketing ? "resume" : "stop", world.Clock.Now));
         return default(Done);
     });
 
-    public Result<SandboxCustomer> ChangeNumber(SandboxChat chat, string newPhone) => OnChat<SandboxCustomer>(chat, (number, person) =>
+    public Result<SandboxCustomer> ChangeNumber(SandboxChat chat, string newPhone) =>
+        world.OnChat<SandboxCustomer>(chat, (number, person) =>
     {
         if (WaIds.Digits(newPhone) is not { } digits || WaIds.Of(digits) is var waId && world.People.Find(waId) is not null)
         {
@@ -174,7 +150,7 @@ internal sealed partial class SandboxPhone(SandboxWorld world)
         var (old, oldUserId) = (person.WaId, world.People.UserIdOf(person, number.BusinessAccountId));
         world.People.ChangeNumber(person, waId);
         world.Chats.ChangeNumber(old, waId);
-        Notify(number, "messages", WebhookBodies.System(number, WebhookBodies.WithParent(new JsonObject
+        world.NotifyWithDuplicates(number, "messages", WebhookBodies.System(number, WebhookBodies.WithParent(new JsonObject
         {
             ["from"] = old,
             ["from_user_id"] = oldUserId,
@@ -191,12 +167,6 @@ internal sealed partial class SandboxPhone(SandboxWorld world)
         }, "from_parent_user_id", person)));
         return person;
     });
-
-    private Result<T> OnChat<T>(SandboxChat chat, Func<SandboxNumber, SandboxCustomer, Result<T>> work) => world.OnChat(chat, work);
-
-    private Result<T> OnMessage<T>(
-        SandboxChat chat, string messageId, Func<SandboxNumber, SandboxCustomer, SandboxMessage, Result<T>> work) =>
-        world.OnMessage(chat, messageId, work);
 
     private static List<JsonNode> ArrayIn(JsonNode? node, string name) =>
         node is JsonObject json && json[name] is JsonArray array ? [.. array.OfType<JsonNode>()] : [];

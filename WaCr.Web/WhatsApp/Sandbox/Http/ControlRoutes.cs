@@ -99,7 +99,7 @@ internal sealed class ControlRoutes(SandboxConsole console, SandboxPhone phone, 
                 return Answer(phone.ChangeNumber(new(number.PhoneNumberId, customer), number.Phone));
             case ("POST", ["profile"]):
                 var person = await ReadAsync<ControlBodies.Person>(request);
-                return Answer(phone.Call(new(person.PhoneNumberId, customer), person.Name, person.Username, person.ParentUserId));
+                return Answer(phone.ChangeProfile(new(person.PhoneNumberId, customer), person.Name, person.Username, person.ParentUserId));
             case ("POST", ["user-id"]):
                 var renamed = request.ContentLength > 0 ? await ReadAsync<ControlBodies.NewUserId>(request) : new();
                 return Answer(phone.ChangeUserId(new(renamed.PhoneNumberId, customer), renamed.UserId, renamed.ParentUserId));

@@ -5,13 +5,13 @@ namespace WaCr.Web.WhatsApp.Sandbox;
 /// <summary>
 /// What the sender may still do to a message: change its words for a quarter of an hour, take it back from everyone for 60 hours.
 /// </summary>
-internal static class SentChanges
+internal static class MessageChanges
 {
     private static readonly TimeSpan EditsEnd = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan RevokesEnd = TimeSpan.FromHours(60);
 
     public static bool MayEdit(SandboxMessage message, DateTimeOffset now) =>
-        !message.IsRevoked && WordsIn(message.Type) is not null && message.Content is JsonObject && now - message.At <= EditsEnd;
+        !message.IsRevoked && TextFieldOf(message.Type) is not null && message.Content is JsonObject && now - message.At <= EditsEnd;
 
     public static bool MayRevoke(SandboxMessage message, DateTimeOffset now) =>
         !message.IsRevoked && message.Type != "reaction" && now - message.At <= RevokesEnd;
@@ -26,7 +26,7 @@ internal static class SentChanges
 
         var content = message.Content!.DeepClone().AsObject();
         message.Text = Json.Whole(text);
-        content[WordsIn(message.Type)!] = message.Text;
+        content[TextFieldOf(message.Type)!] = message.Text;
         (message.Content, message.IsEdited) = (content, true);
         return new JsonObject
         {
@@ -47,7 +47,24 @@ internal static class SentChanges
         return new JsonObject { ["original_message_id"] = message.Id };
     }
 
-    private static string? WordsIn(string type) => type switch
+    /// <summary>Changes a message of the chat, and posts the event's content.</summary>
+    public static Result<SandboxMessage> Apply(
+        SandboxWorld world, SandboxChat chat, string messageId, Func<SandboxMessage, DateTimeOffset, Result<JsonObject>> change,
+        Action<SandboxNumber, SandboxCustomer, JsonObject> post) =>
+        world.OnMessage<SandboxMessage>(chat, messageId, (number, person, message) =>
+    {
+        var content = change(message, world.Clock.Now);
+        if (!content.Succeeded)
+        {
+            return content.Error;
+        }
+
+        post(number, person, content.Value);
+        world.Show();
+        return message;
+    });
+
+    private static string? TextFieldOf(string type) => type switch
     {
         "text" => "body",
         "image" or "video" or "document" => "caption",

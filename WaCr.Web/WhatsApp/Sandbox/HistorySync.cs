@@ -3,34 +3,33 @@ using System.Text.Json.Nodes;
 namespace WaCr.Web.WhatsApp.Sandbox;
 
 /// <summary>An earlier chat, in the business's own app.</summary>
-internal sealed record OldThread(string Customer, IReadOnlyList<OldMessage> Messages)
+internal sealed record HistoryThread(string Customer, IReadOnlyList<HistoryMessage> Messages)
 {
-    public override string ToString() => nameof(OldThread);
+    public override string ToString() => nameof(HistoryThread);
 }
 
-/// <param name="File">The file of a picture and the like, instead of <paramref name="Content"/>: it is told after all threads.</param>
-internal sealed record OldMessage(
+/// <param name="File">The file of a picture and the like, instead of <paramref name="Content"/>: it is sent after all threads.</param>
+internal sealed record HistoryMessage(
     TimeSpan Ago, bool FromCustomer, SandboxStatus Status, string Type, JsonNode? Content, string Text, SandboxFile? File = null)
 {
-    public override string ToString() => $"{nameof(OldMessage)} {Type}";
+    public override string ToString() => $"{nameof(HistoryMessage)} {Type}";
 }
 
 /// <summary>
-/// A number's history as WhatsApp tells it: the last day, then 90 days, then 180, in chunks, by thread; a file's place first, and the
+/// A number's history as WhatsApp sends it: the last day, then 90 days, then 180, in chunks, by thread; a file's place first, and the
 /// file after.
 /// </summary>
-internal static class OldMessages
+internal static class HistorySync
 {
     public const string Field = "history";
     private const int DeclinedCode = 2593109;
     private const int MaxChunk = 1_000;
     private const string Placeholder = "media_placeholder";
-    private static readonly TimeSpan FileLives = TimeSpan.FromDays(7);
 
     /// <summary>How far back each phase goes.</summary>
     private static readonly TimeSpan[] Phases = [TimeSpan.FromDays(1), TimeSpan.FromDays(90), TimeSpan.FromDays(180)];
 
-    public static string? Problem(IReadOnlyList<OldThread> threads, int chunkMessages) =>
+    public static string? Problem(IReadOnlyList<HistoryThread> threads, int chunkMessages) =>
         chunkMessages is < 1 or > MaxChunk ? $"chunk_messages must be from 1 to {MaxChunk}."
         : threads.Any(thread => WaIds.Digits(thread.Customer) is null) ? "A thread's customer must be a phone number."
         : threads.SelectMany(thread => thread.Messages).Any(message => message.Ago < TimeSpan.Zero || message.Ago > Phases[^1])
@@ -40,22 +39,22 @@ internal static class OldMessages
             .FirstOrDefault(problem => problem is not null);
 
     /// <summary>Returns the number of chunks.</summary>
-    public static int Tell(SandboxWorld world, SandboxNumber number, IReadOnlyList<OldThread> threads, int chunkMessages)
+    public static int Send(SandboxWorld world, SandboxNumber number, IReadOnlyList<HistoryThread> threads, int chunkMessages)
     {
         var kept = threads
             .SelectMany(thread => thread.Messages.Select(message => (thread.Customer, Message: message)))
             .Select(one => Keep(world, number, world.People.FindOrAdd(WaIds.Digits(one.Customer)!), one.Message))
             .OrderByDescending(one => one.Message.At)
             .ToList();
-        var (chunks, told) = (0, 0);
+        var (chunks, sent) = (0, 0);
         for (var phase = 0; phase < Phases.Length; phase++)
         {
             var (from, to) = (phase == 0 ? TimeSpan.MinValue : Phases[phase - 1], Phases[phase]);
             var inPhase = kept.Where(one => world.Clock.Now - one.Message.At is var ago && ago > from && ago <= to);
             foreach (var (order, chunk) in inPhase.Chunk(chunkMessages).Index())
             {
-                told += chunk.Length;
-                world.Tell(number, Field, Chunk(world, number, (phase, order + 1, 100 * told / kept.Count), chunk));
+                sent += chunk.Length;
+                world.NotifyWithDuplicates(number, Field, Chunk(world, number, (phase, order + 1, 100 * sent / kept.Count), chunk));
                 chunks++;
             }
         }
@@ -65,7 +64,7 @@ internal static class OldMessages
             var value = WebhookBodies.Value(number);
             value["contacts"] = new JsonArray(WebhookBodies.Contact(person, world.People.UserIdOf(person, number.BusinessAccountId)));
             value["messages"] = new JsonArray(Written(world, number, person, message, message.Type, file!));
-            world.Tell(number, Field, value);
+            world.NotifyWithDuplicates(number, Field, value);
         }
 
         world.Show();
@@ -88,9 +87,9 @@ internal static class OldMessages
     }
 
     private static (SandboxCustomer Person, SandboxMessage Message, JsonObject? File) Keep(
-        SandboxWorld world, SandboxNumber number, SandboxCustomer person, OldMessage old)
+        SandboxWorld world, SandboxNumber number, SandboxCustomer person, HistoryMessage old)
     {
-        var file = old.File is null ? null : FileOf(world, number, old.File);
+        var file = old.File is null ? null : world.Store(number, old.File);
         var message = new SandboxMessage
         {
             Id = world.Ids.Message(person.WaId),
@@ -105,18 +104,6 @@ internal static class OldMessages
         };
         world.Chats.Add(message);
         return (person, message, file);
-    }
-
-    private static JsonObject FileOf(SandboxWorld world, SandboxNumber number, SandboxFile file)
-    {
-        var media = world.Files.Add(number.BusinessAccountId, file.MimeType, file.Bytes, world.Clock.Now + FileLives);
-        var content = new JsonObject { ["id"] = media.Id, ["mime_type"] = media.MimeType, ["sha256"] = media.Sha256 };
-        if (file.Caption is { } caption)
-        {
-            content["caption"] = Json.Whole(caption);
-        }
-
-        return content;
     }
 
     private static JsonObject Chunk(
