@@ -267,14 +267,30 @@ public sealed class ContactTests(StaffApp app)
         await staff.OpenFirstContactAsync();
         await NothingSticksOutAsync(staff);
         await staff.Page.GetByLabel("Notes").FillAsync("Called from the train.");
+        var (name, email) = (staff.Page.GetByLabel("First name"), staff.Page.GetByLabel("E-mail"));
+        var (nameBefore, emailBefore) = (await name.InputValueAsync(), await email.InputValueAsync());
+        await name.FillAsync("");
+        await email.FillAsync("no address");
+        await staff.Button("Save").ClickAsync();
+        await Expect(staff.Page.GetByText("Fix 2 fields: First name, E-mail")).ToBeVisibleAsync();
+        await NothingSticksOutAsync(staff);
+
+        await name.FillAsync(nameBefore);
+        await email.FillAsync(emailBefore);
         await staff.Button("Save").ClickAsync();
         await Expect(staff.Page.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
         (await GetAsync("demo", contact.Id)).Description.ShouldBe("Called from the train.");
     }
 
-    private static async Task NothingSticksOutAsync(StaffPage staff) =>
+    private static async Task NothingSticksOutAsync(StaffPage staff)
+    {
         (await staff.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
             .ShouldBeLessThanOrEqualTo(0);
+        (await staff.Page.EvaluateAsync<string[]>("""
+            () => [...document.querySelectorAll('.form-foot:not(.idle) .mud-button-label')]
+                .filter(label => label.scrollWidth > label.clientWidth).map(label => label.textContent.trim())
+            """)).ShouldBeEmpty();
+    }
 
     private static async Task<string> FirstNameAsync(StaffPage staff)
     {

@@ -17,6 +17,8 @@ public sealed class Screenshots(StaffApp app)
                 var suffix = $"{width}-{scheme}".ToLowerInvariant();
                 var stranger = await app.OpenAsync(width, height, scheme);
                 await stranger.SignInAsync("nobody@demo.test", "wrong-password");
+                await stranger.Page.GetByText("Wrong e-mail or password.").WaitForAsync();
+                await stranger.Page.WaitForLoadStateAsync();
                 await SaveAsync(stranger, "sign-in");
 
                 var staff = await app.SignInAsync("owner@demo.test", width, height, scheme);
