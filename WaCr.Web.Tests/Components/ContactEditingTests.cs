@@ -60,7 +60,7 @@ public sealed class ContactEditingTests : ComponentTest
         var contact = await Tenant.CreateContactAsync();
         var form = Browser.OpenContact(contact.Id);
         await form.Find("#city").InputAsync("Surat");
-        form.WaitForElement(".kept");
+        form.WaitForElement("[data-draft-kept]");
 
         var again = Browser.OpenContact(contact.Id);
         again.WaitForAssertion(() => again.Find(".banner.draft").TextContent.ShouldContain("We restored your draft"));
