@@ -3,52 +3,35 @@ using System.Text.Json;
 namespace WaCr.Web.WhatsApp.Sandbox.Http;
 
 /// <summary>The calls that set up numbers, apps and webhooks.</summary>
-internal sealed class GraphSetUpRoutes(GraphAccess access, GraphSetUp setUp, WebhookPosts posts)
+internal sealed class GraphSetUpRoutes(GraphAccess access, GraphSetUp setUp, WebhookPosts posts) : IGraphRoutes
 {
-    /// <param name="withJson">Reads the body and refuses what is no JSON.</param>
-    public async Task<GraphAnswer> AnswerAsync(
-        HttpRequest request, string[] path, string? token, Func<Func<JsonElement, GraphAnswer>, Task<GraphAnswer>> withJson)
+    public async Task<GraphAnswer?> AnswerAsync(GraphRequest request)
     {
-        switch (request.Method, path)
+        var token = request.Token;
+        return (request.Method, request.Path) switch
         {
-            case ("GET", ["debug_token"]):
-                return setUp.DebugToken(token, request.Query["input_token"]);
-            case ("GET" or "POST", ["oauth", "access_token"]):
-                return await withJson(setUp.ExchangeToken);
-            case ("POST", [var id, "register"]):
-                return await withJson(body => setUp.Register(token, id, body));
-            case ("POST", [var id, "deregister"]):
-                return setUp.Deregister(token, id);
-            case ("GET", [var account, "subscribed_apps"]):
-                return setUp.SubscribedApps(token, account);
-            case ("POST", [var account, "subscribed_apps"]):
-                return await SubscribeAsync(request, token, account, withJson);
-            case ("DELETE", [var account, "subscribed_apps"]):
-                return setUp.Unsubscribe(token, account);
-            case ("GET", [var app, "subscriptions"]):
-                return setUp.Webhooks(token, app);
-            case ("POST", [var app, "subscriptions"]):
-                return await SetWebhookAsync(request, token, app, withJson);
-            case ("DELETE", [var app, "subscriptions"]):
-                return setUp.DeleteWebhook(token, app);
-            default:
-                return access.Serve(new(token, "unknown"), _ => access.Refuse(Refusal.Unknown(string.Join('/', path))));
-        }
+            ("GET", ["debug_token"]) => setUp.DebugToken(token, request.Query("input_token")),
+            ("GET" or "POST", ["oauth", "access_token"]) => await request.WithJsonAsync(setUp.ExchangeToken),
+            ("POST", [var id, "register"]) => await request.WithJsonAsync(body => setUp.Register(token, id, body)),
+            ("POST", [var id, "deregister"]) => setUp.Deregister(token, id),
+            ("GET", [var account, "subscribed_apps"]) => setUp.SubscribedApps(token, account),
+            ("POST", [var account, "subscribed_apps"]) => await SubscribeAsync(request, account),
+            ("DELETE", [var account, "subscribed_apps"]) => setUp.Unsubscribe(token, account),
+            ("GET", [var app, "subscriptions"]) => setUp.Webhooks(token, app),
+            ("POST", [var app, "subscriptions"]) => await SetWebhookAsync(request, app),
+            ("DELETE", [var app, "subscriptions"]) => setUp.DeleteWebhook(token, app),
+            _ => null,
+        };
     }
 
-    public static bool Serves(string method, string[] path) => (method, path) is
-        ("GET", ["debug_token"]) or ("GET" or "POST", ["oauth", "access_token"]) or ("POST", [_, "register" or "deregister"])
-        or ("GET" or "POST" or "DELETE", [_, "subscribed_apps"]) or ("GET" or "POST" or "DELETE", [_, "subscriptions"]);
-
-    private async Task<GraphAnswer> SubscribeAsync(
-        HttpRequest request, string? token, string account, Func<Func<JsonElement, GraphAnswer>, Task<GraphAnswer>> withJson)
+    private async Task<GraphAnswer> SubscribeAsync(GraphRequest request, string account)
     {
         Uri? address = null;
         string? verifyToken = null;
-        if (request.ContentLength > 0)
+        if (request.Http.ContentLength > 0)
         {
             string? asked = null;
-            var read = await withJson(body =>
+            var read = await request.WithJsonAsync(body =>
             {
                 (asked, verifyToken) = (body.Text("override_callback_uri"), body.Text("verify_token"));
                 return GraphAnswer.Success();
@@ -68,24 +51,23 @@ internal sealed class GraphSetUpRoutes(GraphAccess access, GraphSetUp setUp, Web
         }
 
         // The account's permission is checked before the URL is called.
-        var allowed = setUp.SubscribedApps(token, account);
+        var allowed = setUp.SubscribedApps(request.Token, account);
         return allowed.Status != 200 ? allowed
-            : await RefusedAsync(address, verifyToken, request.HttpContext.RequestAborted)
-                ?? setUp.Subscribe(token, account, address, verifyToken);
+            : await RefusedAsync(address, verifyToken, request.Aborted)
+                ?? setUp.Subscribe(request.Token, account, address, verifyToken);
     }
 
-    private async Task<GraphAnswer> SetWebhookAsync(
-        HttpRequest request, string? token, string app, Func<Func<JsonElement, GraphAnswer>, Task<GraphAnswer>> withJson)
+    private async Task<GraphAnswer> SetWebhookAsync(GraphRequest request, string app)
     {
         JsonElement asked = default;
-        var read = await withJson(body =>
+        var read = await request.WithJsonAsync(body =>
         {
             asked = body.Clone();
-            return setUp.RefuseWebhook(token, app, body) ?? GraphAnswer.Success();
+            return setUp.RefuseWebhook(request.Token, app, body) ?? GraphAnswer.Success();
         });
         return read.Status != 200 ? read
-            : await RefusedAsync(new Uri(asked.Text("callback_url")!), asked.Text("verify_token"), request.HttpContext.RequestAborted)
-                ?? setUp.SetWebhook(token, app, asked);
+            : await RefusedAsync(new Uri(asked.Text("callback_url")!), asked.Text("verify_token"), request.Aborted)
+                ?? setUp.SetWebhook(request.Token, app, asked);
     }
 
     private async Task<GraphAnswer?> RefusedAsync(Uri? address, string? verifyToken, CancellationToken cancellationToken) =>

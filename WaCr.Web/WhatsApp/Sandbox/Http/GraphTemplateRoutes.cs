@@ -1,55 +1,72 @@
-using System.Text.Json;
-using Microsoft.AspNetCore.Http.Features;
-
 namespace WaCr.Web.WhatsApp.Sandbox.Http;
 
-/// <summary>The calls that change templates, and the uploads of their samples.</summary>
-internal sealed class GraphTemplateRoutes(GraphAccess access, GraphTemplateChanges templates, GraphTemplateSets sets, GraphSamples samples)
+/// <summary>Templates, and the uploads of their samples.</summary>
+internal sealed class GraphTemplateRoutes(
+    GraphAccess access, GraphTemplates templates, GraphTemplateChanges changes, GraphTemplateSets sets, GraphSamples samples) : IGraphRoutes
 {
-    /// <param name="withJson">Reads the body and refuses what is no JSON.</param>
-    public async Task<GraphAnswer> AnswerAsync(
-        HttpRequest request, string[] path, string? token, Func<Func<JsonElement, GraphAnswer>, Task<GraphAnswer>> withJson)
+    public async Task<GraphAnswer?> AnswerAsync(GraphRequest request)
     {
-        var query = request.Query;
-        switch (request.Method, path)
+        var token = request.Token;
+        return (request.Method, request.Path) switch
         {
-            case ("POST", [var account, "message_templates"]):
-                return await withJson(body => templates.Create(token, account, body));
-            case ("DELETE", [var account, "message_templates"]):
-                return templates.Delete(token, account, query["name"], query["hsm_id"]);
-            case ("POST", [var account, "message_templates", "archive" or "unarchive"]):
-                return await withJson(body => templates.Archive(token, account, body, path[2] == "archive"));
-            case ("POST", [var account, "upsert_message_templates"]):
-                return await withJson(body => sets.Upsert(token, account, body));
-            case ("GET", [var id, "compare"]):
-                return sets.Compare(token, id, query["template_ids"], query["start"], query["end"]);
-            case ("POST", [var id, "unpause"]):
-                return templates.Unpause(token, id);
-            case ("POST", [var app, "uploads"]):
-                return samples.Begin(token, app, query["file_length"], query["file_type"]);
-            case ("POST", [var session]):
-                return await UploadAsync(request, token, session);
-            default:
-                return access.Serve(new(token, "unknown"), _ => access.Refuse(Refusal.Unknown(string.Join('/', path))));
-        }
+            ("GET", [var account, "message_templates"]) => templates.List(token, account, QueryOf(request.Http)),
+            ("POST", [var account, "message_templates"]) => await request.WithJsonAsync(body => changes.Create(token, account, body)),
+            ("DELETE", [var account, "message_templates"]) =>
+                changes.Delete(token, account, request.Query("name"), request.Query("hsm_id")),
+            ("POST", [var account, "message_templates", ("archive" or "unarchive") and var wish]) =>
+                await request.WithJsonAsync(body => changes.Archive(token, account, body, wish == "archive")),
+            ("POST", [var account, "upsert_message_templates"]) => await request.WithJsonAsync(body => sets.Upsert(token, account, body)),
+            ("GET", [var id, "compare"]) =>
+                sets.Compare(token, id, request.Query("template_ids"), request.Query("start"), request.Query("end")),
+            ("POST", [var id, "unpause"]) => changes.Unpause(token, id),
+            ("POST", [var app, "uploads"]) => samples.Begin(token, app, request.Query("file_length"), request.Query("file_type")),
+            ("POST", [var session]) when GraphSamples.IsSession(session) => await UploadAsync(request, session),
+            _ => null,
+        };
     }
 
-    private async Task<GraphAnswer> UploadAsync(HttpRequest request, string? token, string session)
+    private async Task<GraphAnswer> UploadAsync(GraphRequest request, string session)
     {
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = MediaRules.MaxUpload;
-        }
-
+        request.AllowBody(MediaRules.MaxUpload);
         try
         {
             using var bytes = new MemoryStream();
-            await request.Body.CopyToAsync(bytes, request.HttpContext.RequestAborted);
-            return samples.Upload(token, session, request.Headers["file_offset"], bytes.ToArray());
+            await request.Http.Body.CopyToAsync(bytes, request.Aborted);
+            return samples.Upload(request.Token, session, request.Http.Headers["file_offset"], bytes.ToArray());
         }
         catch (IOException)
         {
             return access.Refuse(Refusal.Unsupported("The file is too large, or breaks off."));
         }
+    }
+
+    private static TemplateQuery QueryOf(HttpRequest request)
+    {
+        var query = request.Query;
+        string? Value(string name) => query[name] is { Count: > 0 } values ? values.ToString() : null;
+        return new TemplateQuery(
+            Value("limit") is { } limit
+                ? int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : 0
+                : null,
+            Value("after"),
+            Value("before"),
+            Value("fields"),
+            (direction, cursor) =>
+            {
+                var others = query.Where(pair => pair.Key is not ("after" or "before"))
+                    .Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value.ToString())}");
+                return $"{request.Scheme}://{request.Host}{request.Path}?{string.Join('&', [.. others, $"{direction}={Uri.EscapeDataString(cursor)}"])}";
+            })
+        {
+            Summary = Value("summary"),
+            Name = Value("name"),
+            NameOrContent = Value("name_or_content"),
+            Status = Value("status"),
+            Category = Value("category"),
+            Language = Value("language"),
+            QualityScore = Value("quality_score"),
+        };
     }
 }
