@@ -46,15 +46,13 @@ internal static class GraphFailure
             return error.ValueKind switch
             {
                 JsonValueKind.Object =>
-                    new(Code(error), Text(error, "message") ?? DefaultTitle, Details(error), Text(error, "fbtrace_id"), retryAfter)
+                    new(
+                        Code(error), error.Text("message") ?? DefaultTitle, error.Child("error_data").Text("details"), error.Text("fbtrace_id"),
+                        retryAfter)
                     {
-                        Subcode = error.TryGetProperty("error_subcode", out var subcode)
-                        && subcode.ValueKind == JsonValueKind.Number
-                        && subcode.TryGetInt32(out var number)
-                        ? number
-                        : null,
-                        UserTitle = Text(error, "error_user_title"),
-                        UserMessage = Text(error, "error_user_msg"),
+                        Subcode = error.Number("error_subcode"),
+                        UserTitle = error.Text("error_user_title"),
+                        UserMessage = error.Text("error_user_msg"),
                     },
                 JsonValueKind.String => new(GraphErrorCodes.None, error.GetString()!, null, null, retryAfter),
                 JsonValueKind.Null => null,
@@ -83,12 +81,6 @@ internal static class GraphFailure
         };
         return number is >= 0 and <= int.MaxValue && number == Math.Floor(number) ? (int)number : GraphErrorCodes.None;
     }
-
-    private static string? Details(JsonElement error) =>
-        error.TryGetProperty("error_data", out var data) && data.ValueKind == JsonValueKind.Object ? Text(data, "details") : null;
-
-    private static string? Text(JsonElement from, string name) =>
-        from.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 
     private static TimeSpan? RetryAfter(HttpResponseMessage answer, TimeProvider time) => answer.Headers.RetryAfter switch
     {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using WaCr.Web.WhatsApp.Inbound;
 
 namespace WaCr.Web.Features.Messaging;
 

@@ -59,23 +59,23 @@ internal static class PhoneScreens
 
     private static PhoneMessage Describe(SandboxMessage message, Dictionary<string, string> reactions, Dictionary<string, string> texts)
     {
-        var (content, header) = (message.Content as JsonObject, Child(message.Content, "header"));
+        var (content, header) = (message.Content as JsonObject, message.Content.Child("header"));
         // a file's name is shown on the file
         var text = content is not null && SendRules.MediaTypes.Contains(message.Type) ? content["caption"].Text() ?? "" : message.Text;
         return new PhoneMessage(
             message.Id, message.FromCustomer, message.Type, text, message.At, message.Status is SandboxStatus.Read or SandboxStatus.Played)
         {
             Header = content?["header_text"].Text() ?? header?["text"].Text(),
-            Footer = content?["footer_text"].Text() ?? Child(content, "footer")?["text"].Text(),
+            Footer = content?["footer_text"].Text() ?? content.Child("footer")?["text"].Text(),
             File = FileIn(message.Type, content)
-                ?? FileIn(header?["type"].Text(), Child(header, header?["type"].Text()))
+                ?? FileIn(header?["type"].Text(), header.Child(header?["type"].Text()))
                 ?? HeaderFileOf(content),
             Choices = message.FromCustomer
                 ? []
                 : message.Type == "template"
                 ? TemplateButtons(content)
                 : [.. Buttons(content), .. Rows(content), .. Link(content)],
-            ListTitle = Child(content, "action")?["button"].Text(),
+            ListTitle = content.Child("action")?["button"].Text(),
             Quoted = message.ReplyTo is { } answered ? texts.GetValueOrDefault(answered) : null,
             Details = [.. Details(message)],
             AsksForNumber = !message.FromCustomer && content?["type"].Text() == "request_contact_info",
@@ -91,25 +91,25 @@ internal static class PhoneScreens
         ? new PhoneFile(type, file["id"].Text(), file["link"].Text(), file["filename"].Text())
         : null;
 
-    private static PhoneFile? HeaderFileOf(JsonObject? template) => Items(template, "components")
+    private static PhoneFile? HeaderFileOf(JsonObject? template) => template.Items("components")
         .Where(component => component["type"].Text()?.Equals("header", StringComparison.OrdinalIgnoreCase) == true)
-        .SelectMany(component => Items(component, "parameters"))
+        .SelectMany(component => component.Items("parameters"))
         .Select(parameter =>
-            FileIn(parameter["type"].Text()?.ToLowerInvariant(), Child(parameter, parameter["type"].Text()?.ToLowerInvariant())))
+            FileIn(parameter["type"].Text()?.ToLowerInvariant(), parameter.Child(parameter["type"].Text()?.ToLowerInvariant())))
         .FirstOrDefault(file => file is not null);
 
     private static IReadOnlyList<PhoneChoice> TemplateButtons(JsonObject? template) =>
-        [.. Items(template, "buttons").Select(button => new PhoneChoice(
+        [.. template.Items("buttons").Select(button => new PhoneChoice(
         button["text"].Text() ?? "", button["text"].Text() ?? "", null, button["type"].Text() == "QUICK_REPLY"
             ? PhoneChoiceKind.Reply
             : PhoneChoiceKind.Other))];
 
     private static IEnumerable<PhoneChoice> Buttons(JsonObject? content) =>
-        Items(Child(content, "action"), "buttons").Select(button => Child(button, "reply")).OfType<JsonObject>()
+        content.Child("action").Items("buttons").Select(button => button.Child("reply")).OfType<JsonObject>()
         .Select(reply => new PhoneChoice(reply["id"].Text() ?? "", reply["title"].Text() ?? "", null, PhoneChoiceKind.Reply));
 
     private static IEnumerable<PhoneChoice> Link(JsonObject? content) =>
-        Child(Child(content, "action"), "parameters")?["display_text"].Text() is { } title
+        content.Child("action").Child("parameters")?["display_text"].Text() is { } title
             ? [new PhoneChoice(title, title, null, PhoneChoiceKind.Other)]
             : [];
 
@@ -117,31 +117,25 @@ internal static class PhoneScreens
     {
         ("location", JsonObject place) => [.. Given(place["address"].Text()), $"{place["latitude"]}, {place["longitude"]}"],
         ("contacts", JsonArray cards) =>
-            cards.OfType<JsonObject>().SelectMany(card => Items(card, "phones")).SelectMany(phone => Given(phone["phone"].Text())),
+            cards.OfType<JsonObject>().SelectMany(card => card.Items("phones")).SelectMany(phone => Given(phone["phone"].Text())),
         ("template", JsonObject template) => Products(template),
         _ => [],
     };
 
     // The phone has no catalog: it shows the ids.
-    private static IEnumerable<string> Products(JsonObject template) => Items(template, "components")
-        .SelectMany(component => Items(component, "parameters"))
+    private static IEnumerable<string> Products(JsonObject template) => template.Items("components")
+        .SelectMany(component => component.Items("parameters"))
         .SelectMany(parameter => (IEnumerable<string>)
         [
-            .. Given(Child(parameter, "product")?["product_retailer_id"].Text()),
-            .. Given(Child(parameter, "action")?["thumbnail_product_retailer_id"].Text()),
-            .. Items(Child(parameter, "action"), "sections").Select(section =>
-                $"{section["title"].Text()}: {string.Join(", ", Items(section, "product_items").Select(item => item["product_retailer_id"].Text()))}"),
+            .. Given(parameter.Child("product")?["product_retailer_id"].Text()),
+            .. Given(parameter.Child("action")?["thumbnail_product_retailer_id"].Text()),
+            .. parameter.Child("action").Items("sections").Select(section =>
+                $"{section["title"].Text()}: {string.Join(", ", section.Items("product_items").Select(item => item["product_retailer_id"].Text()))}"),
         ]);
 
     private static IEnumerable<string> Given(string? text) => text is { Length: > 0 } ? [text] : [];
 
     private static IEnumerable<PhoneChoice> Rows(JsonObject? content) =>
-        Items(Child(content, "action"), "sections").SelectMany(section => Items(section, "rows"))
+        content.Child("action").Items("sections").SelectMany(section => section.Items("rows"))
         .Select(row => new PhoneChoice(row["id"].Text() ?? "", row["title"].Text() ?? "", row["description"].Text(), PhoneChoiceKind.Row));
-
-    private static JsonObject? Child(JsonNode? parent, string? name) =>
-        name is not null && parent is JsonObject json ? json[name] as JsonObject : null;
-
-    private static IEnumerable<JsonObject> Items(JsonObject? parent, string name) =>
-        parent?[name] is JsonArray items ? items.OfType<JsonObject>() : [];
 }

@@ -132,7 +132,7 @@ internal sealed class SandboxControls(SandboxAccess access)
     private static DeliveryItem Describe(WebhookDelivery delivery, SandboxConsole console)
     {
         var body = JsonNode.Parse(delivery.Body);
-        var changes = Items(body, "entry").SelectMany(entry => Items(entry, "changes")).ToList();
+        var changes = body.Items("entry").SelectMany(entry => entry.Items("changes")).ToList();
         return new DeliveryItem(
             delivery.Id, delivery.At - console.Ahead,
             [
@@ -144,14 +144,11 @@ internal sealed class SandboxControls(SandboxAccess access)
     private static IEnumerable<string> SummaryOf(JsonObject change)
     {
         var value = change["value"];
-        var statuses = Items(value, "statuses").Select(status => $"status: {status["status"].Text()}");
-        var messages = Items(value, "messages").Select(message => $"message: {message["type"].Text()}");
+        var statuses = value.Items("statuses").Select(status => $"status: {status["status"].Text()}");
+        var messages = value.Items("messages").Select(message => $"message: {message["type"].Text()}");
         var all = statuses.Concat(messages).ToList();
         return all.Count > 0 ? all : [change["field"].Text() ?? ""];
     }
-
-    private static IEnumerable<JsonObject> Items(JsonNode? parent, string name) =>
-        parent is JsonObject json && json[name] is JsonArray items ? items.OfType<JsonObject>() : [];
 
     private static string Seconds(double seconds) =>
         TimeSpan.FromSeconds(Math.Clamp(double.IsFinite(seconds) ? seconds : 0, 0, SandboxControlSettings.Longest)).ToString("c");

@@ -133,7 +133,7 @@ internal sealed class GraphNumbers(SandboxWorld world, GraphAccess access)
                 return access.Refuse(Refusal.Unsupported("Param pin must be 6 characters long."));
             }
 
-            if (body.FindObject("webhook_configuration")?.Text("override_callback_uri") is { } address)
+            if (body.Child("webhook_configuration")?.Text("override_callback_uri") is { } address)
             {
                 if (!SendRules.IsLink(address))
                 {

@@ -12,10 +12,10 @@ internal static class GraphSendBody
         {
             "text" => content.Text("body")!,
             "template" => TemplateSendRules.Render(content, template!),
-            "interactive" => content.FindObject("body")?.Text("text") ?? "",
+            "interactive" => content.Child("body")?.Text("text") ?? "",
             "reaction" => content.Text("emoji") ?? "",
             "location" => content.Text("name") ?? content.Text("address") ?? "",
-            "contacts" => string.Join(", ", content.EnumerateArray().Select(card => card.FindObject("name")?.Text("formatted_name"))),
+            "contacts" => string.Join(", ", content.EnumerateArray().Select(card => card.Child("name")?.Text("formatted_name"))),
             _ => content.ValueKind == JsonValueKind.Object ? content.Text("caption") ?? content.Text("filename") ?? "" : "",
         };
     }
@@ -28,16 +28,16 @@ internal static class GraphSendBody
         var type = SendRules.TypeOf(body);
         var holders = type switch
         {
-            "interactive" => body.FindObject(type)?.FindObject("header") is { } header ? [header] : [],
+            "interactive" => body.Child(type)?.Child("header") is { } header ? [header] : [],
             "template" =>
-                (body.FindObject(type)?.FindArray("components") ?? []).SelectMany(component => component.FindArray("parameters") ?? []),
+                (body.Child(type)?.FindArray("components") ?? []).SelectMany(component => component.FindArray("parameters") ?? []),
             _ => (IEnumerable<JsonElement>)[body],
         };
         foreach (var holder in holders)
         {
             foreach (var kind in SendRules.MediaTypes)
             {
-                if (holder.FindObject(kind) is { } file)
+                if (holder.Child(kind) is { } file)
                 {
                     yield return (kind, file);
                 }

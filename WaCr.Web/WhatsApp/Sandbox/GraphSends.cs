@@ -50,7 +50,7 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
             return access.Refuse(Refusal.Missing("message_id"));
         }
 
-        if (body.Find("typing_indicator") is not null && body.FindObject("typing_indicator")?.Text("type") != "text")
+        if (body.Member("typing_indicator") is not null && body.Child("typing_indicator")?.Text("type") != "text")
         {
             return access.Refuse(Refusal.Unsupported("Param typing_indicator['type'] must be one of {text}."));
         }
@@ -61,7 +61,7 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
                 Refusal.Invalid("Param message_id is not the id of a message that this number received in the last 30 days."));
         }
 
-        if (body.FindObject("typing_indicator") is not null)
+        if (body.Child("typing_indicator") is not null)
         {
             world.People.FindOrAdd(message.Customer).Typing[number.PhoneNumberId] = world.Clock.Now + TypingShown;
         }
@@ -175,7 +175,7 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
             return new Refusal(131030, RefusalTitles.DetailsOf(131030));
         }
 
-        return body.FindObject("reaction")?.Text("message_id") is { } target && FindRecent(target, number) is null
+        return body.Child("reaction")?.Text("message_id") is { } target && FindRecent(target, number) is null
             ? Refusal.Invalid("Param reaction['message_id'] is not the id of a message of this number from the last 30 days.")
             : null;
     }
@@ -192,7 +192,7 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
                         $"Param {type}['id'] is not a valid whatsapp business account media attachment ID");
                 }
 
-                if (type == "audio" && file.Find("voice")?.ValueKind == JsonValueKind.True && !MediaRules.IsVoice(media.MimeType))
+                if (type == "audio" && file.Member("voice")?.ValueKind == JsonValueKind.True && !MediaRules.IsVoice(media.MimeType))
                 {
                     return new Refusal(
                         MediaFailed,
@@ -212,13 +212,13 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
     private Refusal? CheckTemplate(SandboxNumber number, string? digits, JsonElement body, out SandboxTemplate? template)
     {
         template = null;
-        if (body.FindObject("template") is not { } sent || SendRules.TypeOf(body) != "template")
+        if (body.Child("template") is not { } sent || SendRules.TypeOf(body) != "template")
         {
             return null;
         }
 
         var name = sent.Text("name")!;
-        var language = sent.FindObject("language")!.Value.Text("code")!;
+        var language = sent.Child("language")!.Value.Text("code")!;
         template = world.Templates.Find(number.BusinessAccountId, name, language);
         if (template is null)
         {
@@ -262,7 +262,7 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
             Text = GraphSendBody.TextOf(body, type, template),
             Content = content,
             Reference = body.Text("biz_opaque_callback_data"),
-            ReplyTo = body.FindObject("context")?.Text("message_id"),
+            ReplyTo = body.Child("context")?.Text("message_id"),
             Category = template?.Category.ToLowerInvariant(),
             At = world.Clock.Now,
         };

@@ -73,7 +73,7 @@ internal sealed class GraphTemplateChanges(SandboxWorld world, GraphAccess acces
         }
 
         var category = body.Text("category") ?? template.Category;
-        var hasComponents = body.Find("components") is not null;
+        var hasComponents = body.Member("components") is not null;
         if (RefusalOf(template, body, category, hasComponents) is { } refusal)
         {
             return access.Refuse(refusal);
@@ -169,7 +169,7 @@ internal sealed class GraphTemplateChanges(SandboxWorld world, GraphAccess acces
             return Refusal.Template(2388039, "Template can't be edited", $"A template that is {template.Status} can't be edited.");
         }
 
-        if (!hasComponents && body.Find("category") is null && body.Find("message_send_ttl_seconds") is null)
+        if (!hasComponents && body.Member("category") is null && body.Member("message_send_ttl_seconds") is null)
         {
             return Refusal.Unsupported("The parameter components is required.");
         }

@@ -36,7 +36,7 @@ internal static class InteractiveRules
 
     private static Refusal? Header(JsonElement interactive, bool onlyText)
     {
-        if (interactive.FindObject("header") is not { } header)
+        if (interactive.Child("header") is not { } header)
         {
             return null;
         }
@@ -44,7 +44,7 @@ internal static class InteractiveRules
         return header.Text("type") switch
         {
             "text" => Length(header.Text("text"), "Header text", 1, MaxLine),
-            "image" or "video" or "document" when !onlyText => header.Text("type") is { } type && header.FindObject(type) is { } media
+            "image" or "video" or "document" when !onlyText => header.Text("type") is { } type && header.Child(type) is { } media
                 ? SendRules.Media(type, media)
                 : Refusal.Missing("interactive.header media"),
             _ =>
@@ -56,13 +56,13 @@ internal static class InteractiveRules
     }
 
     private static Refusal? Text(JsonElement interactive, string part, int longest, bool required) =>
-        interactive.Find(part) is null && !required
+        interactive.Member(part) is null && !required
         ? null
-        : Length(interactive.FindObject(part)?.Text("text"), char.ToUpperInvariant(part[0]) + part[1..] + " text", 1, longest);
+        : Length(interactive.Child(part)?.Text("text"), char.ToUpperInvariant(part[0]) + part[1..] + " text", 1, longest);
 
     private static Refusal? Buttons(JsonElement interactive)
     {
-        if (interactive.FindObject("action")?.FindArray("buttons") is not { } buttons)
+        if (interactive.Child("action")?.FindArray("buttons") is not { } buttons)
         {
             return Refusal.Missing("interactive.action.buttons");
         }
@@ -74,7 +74,7 @@ internal static class InteractiveRules
 
         foreach (var button in buttons)
         {
-            if (button.Text("type") != "reply" || button.FindObject("reply") is not { } reply)
+            if (button.Text("type") != "reply" || button.Child("reply") is not { } reply)
             {
                 return Refusal.Invalid("A button must be of type reply.");
             }
@@ -86,13 +86,13 @@ internal static class InteractiveRules
             }
         }
 
-        return Twice(buttons.Select(button => button.FindObject("reply")?.Text("id")), "Button id")
-            ?? Twice(buttons.Select(button => button.FindObject("reply")?.Text("title")), "Button title");
+        return Twice(buttons.Select(button => button.Child("reply")?.Text("id")), "Button id")
+            ?? Twice(buttons.Select(button => button.Child("reply")?.Text("title")), "Button title");
     }
 
     private static Refusal? List(JsonElement interactive)
     {
-        var action = interactive.FindObject("action");
+        var action = interactive.Child("action");
         if (Length(action?.Text("button"), "Button label", 1, MaxTitle) is { } label)
         {
             return label;
@@ -139,24 +139,24 @@ internal static class InteractiveRules
 
     private static Refusal? Row(JsonElement row) => Length(row.Text("id"), "Row id", 1, MaxRowId)
         ?? Length(row.Text("title"), "Row title", 1, MaxRow)
-        ?? (row.Find("description") is null ? null : Length(row.Text("description"), "Row description", 0, MaxDescription));
+        ?? (row.Member("description") is null ? null : Length(row.Text("description"), "Row description", 0, MaxDescription));
 
     private static Refusal? Link(JsonElement interactive)
     {
-        var action = interactive.FindObject("action");
+        var action = interactive.Child("action");
         if (action?.Text("name") != "cta_url")
         {
             return Refusal.Missing("interactive.action.name cta_url");
         }
 
-        var parameters = action?.FindObject("parameters");
+        var parameters = action?.Child("parameters");
         return Length(parameters?.Text("display_text"), "Display text", 1, MaxTitle)
             ?? (parameters?.Text("url") is { } url && SendRules.IsLink(url) ? null
                 : Refusal.Invalid("Param interactive['action']['parameters']['url'] is not a valid URI."));
     }
 
-    private static Refusal? LocationRequest(JsonElement interactive) => interactive.FindObject("action")?.Text("name") == "send_location"
-        ? BesideBody.FirstOrDefault(part => interactive.Find(part) is not null) is { } part
+    private static Refusal? LocationRequest(JsonElement interactive) => interactive.Child("action")?.Text("name") == "send_location"
+        ? BesideBody.FirstOrDefault(part => interactive.Member(part) is not null) is { } part
             ? Refusal.Unsupported($"Param interactive['{part}'] is not supported for location_request_message.")
             : null
         : Refusal.Missing("interactive.action.name send_location");

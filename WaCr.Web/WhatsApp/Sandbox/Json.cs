@@ -3,20 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace WaCr.Web.WhatsApp.Sandbox;
 
-/// <summary>Reads untrusted JSON: any member may be missing or of another type.</summary>
+/// <summary>Reads JSON as Graph does, which takes some values for others. Besides <see cref="LenientJson"/>.</summary>
 internal static class Json
 {
-    public static JsonElement? Find(this JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var found) && found.ValueKind != JsonValueKind.Null
-            ? found
-            : null;
-
-    public static JsonElement? FindObject(this JsonElement json, string name) =>
-        json.Find(name) is { ValueKind: JsonValueKind.Object } found ? found : null;
-
     /// <summary>The array's elements; null if there is no array.</summary>
     public static IReadOnlyList<JsonElement>? FindArray(this JsonElement json, string name) =>
-        json.Find(name) is { ValueKind: JsonValueKind.Array } found ? [.. found.EnumerateArray()] : null;
+        json.Member(name) is { ValueKind: JsonValueKind.Array } found ? [.. found.EnumerateArray()] : null;
 
     /// <summary>A list's texts, or those with commas in between.</summary>
     public static IReadOnlyList<string> FindTexts(this JsonElement json, string name) => json.FindArray(name) is { } list
@@ -24,17 +16,14 @@ internal static class Json
         : (json.Text(name) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>A number counts as text, as Graph takes it.</summary>
-    public static string? Text(this JsonElement json, string name) => json.Find(name) switch
+    public static string? Text(this JsonElement json, string name) => json.Member(name) switch
     {
         { ValueKind: JsonValueKind.String } found => found.GetString(),
         { ValueKind: JsonValueKind.Number } found => found.GetRawText(),
         _ => null,
     };
 
-    public static bool? Flag(this JsonElement json, string name) =>
-        json.Find(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } found ? found.GetBoolean() : null;
-
-    public static double? Number(this JsonElement json, string name) => json.Find(name) switch
+    public static double? Number(this JsonElement json, string name) => json.Member(name) switch
     {
         { ValueKind: JsonValueKind.Number } found => found.GetDouble(),
         { ValueKind: JsonValueKind.String } found when double.TryParse(

@@ -46,12 +46,12 @@ internal static class SendRules
         if (type == "contacts")
         {
             return body.FindArray("contacts") is { Count: > 0 } people
-                && people.All(person => person.FindObject("name")?.Text("formatted_name") is not null)
+                && people.All(person => person.Child("name")?.Text("formatted_name") is not null)
                 ? null
                 : Refusal.Missing("contacts[].name.formatted_name");
         }
 
-        return body.FindObject(type) is { } content ? check(content) : Refusal.Missing(type);
+        return body.Child(type) is { } content ? check(content) : Refusal.Missing(type);
     }
 
     private static Refusal? Envelope(JsonElement body)
@@ -66,7 +66,7 @@ internal static class SendRules
             return Refusal.Unsupported("Param messaging_product must be one of {whatsapp}.");
         }
 
-        if (body.Find("recipient_type") is not null && body.Text("recipient_type") != "individual")
+        if (body.Member("recipient_type") is not null && body.Text("recipient_type") != "individual")
         {
             return Refusal.Unsupported("Param recipient_type must be one of {individual}; groups are not enabled for this number.");
         }
@@ -76,12 +76,12 @@ internal static class SendRules
             return Refusal.TooLong("biz_opaque_callback_data", MaxReference);
         }
 
-        if (body.Find("context") is not null && TypeOf(body) == "reaction")
+        if (body.Member("context") is not null && TypeOf(body) == "reaction")
         {
             return Refusal.Unsupported("Param context is not supported for reaction messages.");
         }
 
-        if (body.Find("context") is not null && body.FindObject("context")?.Text("message_id") is null)
+        if (body.Member("context") is not null && body.Child("context")?.Text("message_id") is null)
         {
             return Refusal.Missing("context.message_id");
         }
@@ -114,15 +114,15 @@ internal static class SendRules
             (null, null) => Refusal.Missing($"{type}.id or {type}.link"),
             ({ }, { }) => Refusal.Invalid($"Only one of {type}.id and {type}.link may be given."),
             (null, { }) when !IsLink(link) => Refusal.BadParameter($"Param {type}['link'] is not a valid URI."),
-            _ when media.Find("caption") is not null && type is "audio" or "sticker" =>
+            _ when media.Member("caption") is not null && type is "audio" or "sticker" =>
                 Refusal.Unsupported($"Param {type}['caption'] is not supported."),
             _ when media.Text("caption") is { } caption && Json.Length(caption) > MaxCaption =>
                 Refusal.TooLong($"{type}['caption']", MaxCaption),
-            _ when media.Find("filename") is not null && type != "document" =>
+            _ when media.Member("filename") is not null && type != "document" =>
                 Refusal.Unsupported($"Param {type}['filename'] is not supported."),
-            _ when media.Find("voice") is { ValueKind: not (JsonValueKind.True or JsonValueKind.False) } =>
+            _ when media.Member("voice") is { ValueKind: not (JsonValueKind.True or JsonValueKind.False) } =>
                 Refusal.Unsupported($"Param {type}['voice'] must be a boolean."),
-            _ when media.Find("voice") is not null && type != "audio" => Refusal.Unsupported($"Param {type}['voice'] is not supported."),
+            _ when media.Member("voice") is not null && type != "audio" => Refusal.Unsupported($"Param {type}['voice'] is not supported."),
             _ => null,
         };
     }

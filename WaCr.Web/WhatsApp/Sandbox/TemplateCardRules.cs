@@ -65,7 +65,7 @@ internal static class TemplateCardRules
 
     private static Refusal? Offer(IReadOnlyList<JsonElement> components, JsonElement part)
     {
-        var offer = part.FindObject("limited_time_offer");
+        var offer = part.Child("limited_time_offer");
         var buttons = (TemplateRules.Part(components, "BUTTONS")?.FindArray("buttons") ?? []).Select(TemplateRules.KindOf).ToList();
         return offer?.Text("text") is not { Length: > 0 } text ? Refusal.Unsupported("limited_time_offer needs a text.")
             : Json.Length(text) > MaxOfferText ? TemplateRules.TooLong("limited_time_offer", MaxOfferText)

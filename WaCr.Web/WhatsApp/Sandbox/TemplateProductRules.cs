@@ -14,7 +14,7 @@ internal static class TemplateProductRules
     {
         "CATALOG" when parameters.Count > 0 && ThumbnailOf(parameters) is null => Of(131009, index, "Catalog takes an action with thumbnail_product_retailer_id"),
         "MPM" when ThumbnailOf(parameters) is null => Of(131008, index, "Mpm requires an action with thumbnail_product_retailer_id"),
-        "MPM" => Sections(parameters[0].FindObject("action")?.FindArray("sections") ?? [], index),
+        "MPM" => Sections(parameters[0].Child("action")?.FindArray("sections") ?? [], index),
         _ => null,
     };
 
@@ -31,7 +31,7 @@ internal static class TemplateProductRules
     }
 
     private static string? ThumbnailOf(IReadOnlyList<JsonElement> parameters) =>
-        parameters is [var parameter] && parameter.FindObject("action")?.Text("thumbnail_product_retailer_id") is { Length: > 0 } id ? id : null;
+        parameters is [var parameter] && parameter.Child("action")?.Text("thumbnail_product_retailer_id") is { Length: > 0 } id ? id : null;
 
     private static Refusal Of(int code, int index, string what) =>
         new(code, string.Create(CultureInfo.InvariantCulture, $"buttons: Button at index {index} of type {what}"));

@@ -38,7 +38,7 @@ internal static partial class TemplateRules
             return Refusal.Unsupported($"Param category must be one of {{{string.Join(", ", Categories)}}}.");
         }
 
-        return template.Find("parameter_format") is not null
+        return template.Member("parameter_format") is not null
             && template.Text("parameter_format")?.ToUpperInvariant() is not ("NAMED" or "POSITIONAL")
             ? Refusal.Unsupported("Param parameter_format must be one of {NAMED, POSITIONAL}.")
             : CheckComponents(template, template.Text("category")!, template.Text("parameter_format") ?? "POSITIONAL");
@@ -103,7 +103,7 @@ internal static partial class TemplateRules
         if (format != "TEXT")
         {
             return format is "LOCATION" or "PRODUCT" ? null
-                : part.FindObject("example")?.FindArray("header_handle") is not [{ ValueKind: JsonValueKind.String } handle, ..]
+                : part.Child("example")?.FindArray("header_handle") is not [{ ValueKind: JsonValueKind.String } handle, ..]
                     ? Refusal.Template(2388047, "Header example is missing", "A header with a file needs example.header_handle.")
                 : GraphSamples.IsHandle(handle.GetString()!) ? null
                 : Refusal.Template(
@@ -116,7 +116,7 @@ internal static partial class TemplateRules
             : Json.Length(text) > MaxLine ? TooLong("header", MaxLine)
             : variables.Count > 1 ? Refusal.Template(2388047, "Header has too many variables", "A header takes one variable at most.")
             : variables.Count > 0
-                && part.FindObject("example") is null ? Refusal.Template(
+                && part.Child("example") is null ? Refusal.Template(
                     2388047, "Header example is missing", "Each variable needs an example.")
             : null;
     }
@@ -134,7 +134,7 @@ internal static partial class TemplateRules
                 ? Refusal.Template(
                     2388293, "Too many variables for the length", "The body has too many variables in relation to its length.")
             : variables.Count > 0
-                && body.FindObject("example") is null ? Refusal.Template(
+                && body.Child("example") is null ? Refusal.Template(
                     2388072, "Body example is missing", "Each variable needs an example.")
             : null;
     }
@@ -194,7 +194,7 @@ internal static partial class TemplateRules
                     ? null
                     : Refusal.Unsupported("A button of type PHONE_NUMBER needs a phone_number.");
             case "COPY_CODE":
-                return button.Find("example") is { ValueKind: JsonValueKind.String } code && code.GetString()!.Length > MaxCode
+                return button.Member("example") is { ValueKind: JsonValueKind.String } code && code.GetString()!.Length > MaxCode
                     ? TooLong("code", MaxCode)
                     : null;
             default:
@@ -212,7 +212,7 @@ internal static partial class TemplateRules
                 "The body of an AUTHENTICATION template is fixed by Meta: it takes no text, and there is no header.");
         }
 
-        if (Part(components, "FOOTER")?.Find("code_expiration_minutes") is { } minutes
+        if (Part(components, "FOOTER")?.Member("code_expiration_minutes") is { } minutes
             && (minutes.ValueKind != JsonValueKind.Number || minutes.GetDouble() is < 1 or > 90))
         {
             return Refusal.Template(2388073, "Footer format is incorrect", "code_expiration_minutes must be between 1 and 90.");

@@ -19,12 +19,12 @@ internal static class TemplateSendRules
             return Refusal.Missing("template['name']");
         }
 
-        if (template.FindObject("language")?.Text("code") is null or "")
+        if (template.Child("language")?.Text("code") is null or "")
         {
             return Refusal.Missing("template['language']['code']");
         }
 
-        if (template.Find("components") is not null && template.FindArray("components") is null)
+        if (template.Member("components") is not null && template.FindArray("components") is null)
         {
             return Refusal.Unsupported("Param template['components'] must be an array.");
         }
@@ -86,14 +86,14 @@ internal static class TemplateSendRules
         var given = ParametersOf(components, "HEADER");
         if (shape.HeaderFormat == "LOCATION")
         {
-            return given is [var place] && place.FindObject("location") is { } location && location.Number("latitude") is >= -90 and <= 90 && location.Number("longitude") is >= -180 and <= 180
+            return given is [var place] && place.Child("location") is { } location && location.Number("latitude") is >= -90 and <= 90 && location.Number("longitude") is >= -180 and <= 180
                 ? null
                 : new Refusal(132012, "header: Format mismatch, expected LOCATION with latitude and longitude");
         }
 
         if (shape.HeaderFormat == "PRODUCT")
         {
-            return given is [var goods] && goods.FindObject("product") is { } product
+            return given is [var goods] && goods.Child("product") is { } product
                 && product.Text("product_retailer_id") is { Length: > 0 } && product.Text("catalog_id") is { Length: > 0 }
                     ? null
                     : new Refusal(132012, "header: Format mismatch, expected PRODUCT with product_retailer_id and catalog_id");
@@ -113,7 +113,7 @@ internal static class TemplateSendRules
 
         var type = media.Text("type")?.ToUpperInvariant();
         return type != shape.HeaderFormat ? new Refusal(132012, $"header: Format mismatch, expected {shape.HeaderFormat}, received {type ?? "UNKNOWN"}")
-            : media.FindObject(type!.ToLowerInvariant()) is { } file ? SendRules.Media(type.ToLowerInvariant(), file)
+            : media.Child(type!.ToLowerInvariant()) is { } file ? SendRules.Media(type.ToLowerInvariant(), file)
             : Refusal.Missing($"header {type.ToLowerInvariant()}");
     }
 
@@ -162,11 +162,11 @@ internal static class TemplateSendRules
                     _ => null,
                 };
             case "currency":
-                return parameter.FindObject("currency") is { } money && money.Text("fallback_value") is not null && money.Text("code") is not null && money.Number("amount_1000") is not null
+                return parameter.Child("currency") is { } money && money.Text("fallback_value") is not null && money.Text("code") is not null && money.Number("amount_1000") is not null
                     ? null
                     : new Refusal(132012, $"{where} of type currency needs fallback_value, code and amount_1000");
             case "date_time":
-                return parameter.FindObject("date_time")?.Text("fallback_value") is not null
+                return parameter.Child("date_time")?.Text("fallback_value") is not null
                     ? null
                     : new Refusal(132012, $"{where} of type date_time needs fallback_value");
             case var type:
@@ -177,7 +177,7 @@ internal static class TemplateSendRules
     private static Refusal? Offer(IReadOnlyList<JsonElement> components, TemplateShape shape) =>
         shape.OfferExpires && ParametersOf(components, "LIMITED_TIME_OFFER") is not [var offer, ..]
             ? new Refusal(131008, "limited_time_offer: the component requires a parameter")
-            : shape.OfferExpires && ParametersOf(components, "LIMITED_TIME_OFFER")[0].FindObject("limited_time_offer")?.Number("expiration_time_ms") is not > 0
+            : shape.OfferExpires && ParametersOf(components, "LIMITED_TIME_OFFER")[0].Child("limited_time_offer")?.Number("expiration_time_ms") is not > 0
                 ? new Refusal(131009, "limited_time_offer: expiration_time_ms must be a time in milliseconds")
                 : null;
 
@@ -215,7 +215,7 @@ internal static class TemplateSendRules
             var index = button.Number("index");
             if (index is null || index < 0 || index >= buttons.Count || index != Math.Floor(index.Value))
             {
-                return new Refusal(132012, $"buttons: there is no button at index {button.Find("index")?.ToString() ?? "(none)"}");
+                return new Refusal(132012, $"buttons: there is no button at index {button.Member("index")?.ToString() ?? "(none)"}");
             }
 
             var kind = KindOf(buttons[(int)index]);
@@ -269,7 +269,7 @@ internal static class TemplateSendRules
         [.. components.Where(component => IsA(component, type)).SelectMany(component => component.FindArray("parameters") ?? [])];
 
     private static string? ValueOf(JsonElement parameter) => parameter.ValueKind != JsonValueKind.Object ? null
-        : parameter.Text("text") ?? parameter.FindObject("currency")?.Text("fallback_value") ?? parameter.FindObject("date_time")?.Text("fallback_value");
+        : parameter.Text("text") ?? parameter.Child("currency")?.Text("fallback_value") ?? parameter.Child("date_time")?.Text("fallback_value");
 
     private static bool IsA(JsonElement component, string type) => string.Equals(component.Text("type"), type, StringComparison.OrdinalIgnoreCase);
 

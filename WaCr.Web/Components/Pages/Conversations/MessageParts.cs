@@ -47,7 +47,7 @@ public sealed record MessageParts
         try
         {
             using var content = JsonDocument.Parse(json);
-            return Child(content.RootElement, "snapshot") is { } snapshot
+            return content.RootElement.Child("snapshot") is { } snapshot
                 ? OfTemplate(content.RootElement, snapshot, text)
                 : OfInteractive(content.RootElement);
         }
@@ -59,32 +59,32 @@ public sealed record MessageParts
 
     private static MessageParts OfInteractive(JsonElement content)
     {
-        var interactive = Child(content, "interactive") ?? content;
-        var action = Child(interactive, "action");
-        var link = Child(action, "parameters");
-        var buttons = Items(action, "buttons").Select(button => Text(Child(button, "reply"), "title")).OfType<string>()
+        var interactive = content.Child("interactive") ?? content;
+        var action = interactive.Child("action");
+        var link = action.Child("parameters");
+        var buttons = action.Items("buttons").Select(button => button.Child("reply").Text("title")).OfType<string>()
             .Select(title => new ShownButton("QUICK_REPLY", title));
         return new MessageParts
         {
-            Header = Text(Child(interactive, "header"), "text"),
-            Footer = Text(Child(interactive, "footer"), "text"),
-            Buttons = Text(link, "display_text") is { } label ? [new ShownButton("URL", label)] : [.. buttons],
-            ListTitle = Text(action, "button"),
-            Sections = [.. Items(action, "sections").Select(section => new ShownSection(
-                Text(section, "title"),
-                [.. Items(section, "rows").Select(row => new ShownRow(Text(row, "title") ?? "", Text(row, "description")))]))],
+            Header = interactive.Child("header").Text("text"),
+            Footer = interactive.Child("footer").Text("text"),
+            Buttons = link.Text("display_text") is { } label ? [new ShownButton("URL", label)] : [.. buttons],
+            ListTitle = action.Text("button"),
+            Sections = [.. action.Items("sections").Select(section => new ShownSection(
+                section.Text("title"),
+                [.. section.Items("rows").Select(row => new ShownRow(row.Text("title") ?? "", row.Text("description")))]))],
         };
     }
 
     // The text holds header, body, footer and cards in this order. Should it not, it is shown as it is, and nothing twice.
     private static MessageParts OfTemplate(JsonElement content, JsonElement snapshot, string text)
     {
-        var cards = Items(snapshot, "cards").ConvertAll(card => new ShownCard(Text(card, "format"), Text(card, "body"), ButtonsOf(card)));
-        var (header, footer) = (Text(snapshot, "header"), Text(snapshot, "footer"));
+        var cards = snapshot.Items("cards").Select(card => new ShownCard(card.Text("format"), card.Text("body"), ButtonsOf(card))).ToList();
+        var (header, footer) = (snapshot.Text("header"), snapshot.Text("footer"));
         var start = string.IsNullOrEmpty(header) ? "" : header + "\n\n";
         var after = cards.Select(card => card.Body).Prepend(footer).Where(part => !string.IsNullOrEmpty(part));
         var end = string.Concat(after.Select(part => "\n\n" + part));
-        var parts = new MessageParts { Offer = Text(snapshot, "offer"), Buttons = ButtonsOf(snapshot) };
+        var parts = new MessageParts { Offer = snapshot.Text("offer"), Buttons = ButtonsOf(snapshot) };
         if (text.Length < start.Length + end.Length
             || !text.StartsWith(start, StringComparison.Ordinal) || !text.EndsWith(end, StringComparison.Ordinal))
         {
@@ -95,9 +95,9 @@ public sealed record MessageParts
         return parts with
         {
             Header = header,
-            HeaderFormat = header is null ? Text(snapshot, "format") : null,
-            HeaderLink = Text(file, "link"),
-            HeaderName = Text(file, "filename") ?? Text(file, "name") ?? Text(file, "address"),
+            HeaderFormat = header is null ? snapshot.Text("format") : null,
+            HeaderLink = file.Text("link"),
+            HeaderName = file.Text("filename") ?? file.Text("name") ?? file.Text("address"),
             Body = text[start.Length..^end.Length],
             Footer = footer,
             Cards = cards,
@@ -105,36 +105,15 @@ public sealed record MessageParts
     }
 
     private static List<ShownButton> ButtonsOf(JsonElement snapshot) =>
-        Items(snapshot, "buttons").ConvertAll(button => new ShownButton(Text(button, "type") ?? "", Text(button, "text")));
+        [.. snapshot.Items("buttons").Select(button => new ShownButton(button.Text("type") ?? "", button.Text("text")))];
 
     // The value that was sent for the header: {"type": "image", "image": {…}}.
     private static JsonElement? HeaderOf(JsonElement content)
     {
-        var header = Items(Child(content, "template"), "components").Where(component => Text(component, "type") == "header")
-            .SelectMany(component => Items(component, "parameters")).Select(parameter => (JsonElement?)parameter).FirstOrDefault();
-        return Text(header, "type") is { } type ? Child(header, type) : null;
+        var header = content.Child("template").Items("components").Where(component => component.Text("type") == "header")
+            .SelectMany(component => component.Items("parameters")).Select(parameter => (JsonElement?)parameter).FirstOrDefault();
+        return header.Text("type") is { } type ? header.Child(type) : null;
     }
-
-    private static JsonElement? Child(JsonElement? parent, string name) =>
-        parent is { ValueKind: JsonValueKind.Object } element
-            && element.TryGetProperty(name, out var child)
-            && child.ValueKind == JsonValueKind.Object
-            ? child
-            : null;
-
-    private static List<JsonElement> Items(JsonElement? parent, string name) =>
-        parent is { ValueKind: JsonValueKind.Object } element
-            && element.TryGetProperty(name, out var list)
-            && list.ValueKind == JsonValueKind.Array
-            ? [.. list.EnumerateArray()]
-            : [];
-
-    private static string? Text(JsonElement? parent, string name) =>
-        parent is { ValueKind: JsonValueKind.Object } element
-            && element.TryGetProperty(name, out var text)
-            && text.ValueKind == JsonValueKind.String
-            ? text.GetString()
-            : null;
 }
 
 /// <param name="Type">As <see cref="Templates.TemplateLabels.ButtonIcon"/> takes it.</param>

@@ -28,13 +28,13 @@ internal sealed class GraphMessageRoutes(SandboxWorld world, GraphAccess access,
 
     private bool IsOther(string id, JsonElement body)
     {
-        if (body.ValueKind != JsonValueKind.Object || body.FindObject("template") is not { } sent)
+        if (body.ValueKind != JsonValueKind.Object || body.Child("template") is not { } sent)
         {
             return true;
         }
 
         return world.FindNumber(id) is { } number
-            && world.Templates.Find(number.BusinessAccountId, sent.Text("name") ?? "", sent.FindObject("language")?.Text("code") ?? "")
+            && world.Templates.Find(number.BusinessAccountId, sent.Text("name") ?? "", sent.Child("language")?.Text("code") ?? "")
                 is { Category: not "MARKETING" };
     }
 }
