@@ -25,27 +25,18 @@ internal static class AccountEndpoints
         });
     }
 
-    private static async Task<IResult> GetAsync(FieldSelection selection, AccountQueries account, CancellationToken cancellationToken)
-    {
-        var found = await account.GetAsync(cancellationToken);
-        return found.Succeeded
-            ? new ItemAnswer<TenantAccount>("Account information retrieved successfully", found.Value, AccountWire.Account, selection.Fields)
-            : Problem.From(found.Error);
-    }
+    private static Task<IResult> GetAsync(FieldSelection selection, AccountQueries account, CancellationToken cancellationToken) =>
+        account.GetAsync(cancellationToken)
+            .AnswerAsync(found => new ItemAnswer<TenantAccount>(
+                "Account information retrieved successfully", found, AccountWire.Account, selection.Fields));
 
-    private static async Task<IResult> GetUsageAsync(AccountQueries account, CancellationToken cancellationToken)
-    {
-        var usage = await account.GetUsageAsync(cancellationToken);
-        return usage.Succeeded
-            ? new ObjectAnswer("Usage statistics retrieved successfully", json => AccountWire.WriteUsage(json, usage.Value))
-            : Problem.From(usage.Error);
-    }
+    private static Task<IResult> GetUsageAsync(AccountQueries account, CancellationToken cancellationToken) =>
+        account.GetUsageAsync(cancellationToken)
+            .AnswerAsync(usage => new ObjectAnswer(
+                "Usage statistics retrieved successfully", json => AccountWire.WriteUsage(json, usage)));
 
-    private static async Task<IResult> GetLimitsAsync(AccountQueries account, ApiCall call, CancellationToken cancellationToken)
-    {
-        var plan = await account.GetPlanAsync(cancellationToken);
-        return plan.Succeeded
-            ? new ObjectAnswer("Plan limits retrieved successfully", json => AccountWire.WriteLimits(json, plan.Value, call.RateLimitPerMinute))
-            : Problem.From(plan.Error);
-    }
+    private static Task<IResult> GetLimitsAsync(AccountQueries account, ApiCall call, CancellationToken cancellationToken) =>
+        account.GetPlanAsync(cancellationToken)
+            .AnswerAsync(plan => new ObjectAnswer(
+                "Plan limits retrieved successfully", json => AccountWire.WriteLimits(json, plan, call.RateLimitPerMinute)));
 }

@@ -52,44 +52,30 @@ internal static class CampaignsEndpoints
             Sends = sends,
         };
 
-    private static async Task<IResult> ListAsync(ListRequest list, CampaignQueries campaigns, CancellationToken cancellationToken)
-    {
-        var page = await campaigns.ListAsync(list.Page, cancellationToken);
-        return page.Succeeded
-            ? new PageAnswer<CampaignItem>("Campaigns retrieved successfully", page.Value, CampaignWire.Shape, list.Fields)
-            : Problem.From(page.Error);
-    }
+    private static Task<IResult> ListAsync(ListRequest list, CampaignQueries campaigns, CancellationToken cancellationToken) =>
+        campaigns.ListAsync(list.Page, cancellationToken)
+            .AnswerAsync(page => new PageAnswer<CampaignItem>("Campaigns retrieved successfully", page, CampaignWire.Shape, list.Fields));
 
-    private static async Task<IResult> CreateAsync(Body<CreateCampaign> body, CampaignCreation campaigns,
-        CancellationToken cancellationToken)
-    {
-        var created = await campaigns.CreateAsync(body.Value, cancellationToken);
-        return created.Succeeded
-            ? new ItemAnswer<CampaignDetails>(
-                "Campaign created successfully", created.Value, CampaignWire.Whole, CampaignWire.Whole.Default, StatusCodes.Status201Created)
+    private static Task<IResult> CreateAsync(Body<CreateCampaign> body, CampaignCreation campaigns,
+        CancellationToken cancellationToken) =>
+        campaigns.CreateAsync(body.Value, cancellationToken)
+            .AnswerAsync(created => new ItemAnswer<CampaignDetails>(
+                "Campaign created successfully", created, CampaignWire.Whole, CampaignWire.Whole.Default, StatusCodes.Status201Created)
             {
-                Location = V2Routes.LocationOf(Path, created.Value.Item.Id),
-            }
-            : Problem.From(created.Error);
-    }
+                Location = V2Routes.LocationOf(Path, created.Item.Id),
+            });
 
-    private static async Task<IResult> GetAsync(string id, FieldSelection selection, CampaignQueries campaigns,
-        CancellationToken cancellationToken)
-    {
-        var found = await campaigns.GetAsync(RouteId.Read(id), cancellationToken);
-        return found.Succeeded
-            ? new ItemAnswer<CampaignDetails>("Campaign retrieved successfully", found.Value, CampaignWire.Whole, selection.Fields)
-            : Problem.From(found.Error);
-    }
+    private static Task<IResult> GetAsync(string id, FieldSelection selection, CampaignQueries campaigns,
+        CancellationToken cancellationToken) =>
+        campaigns.GetAsync(RouteId.Read(id), cancellationToken)
+            .AnswerAsync(found => new ItemAnswer<CampaignDetails>(
+                "Campaign retrieved successfully", found, CampaignWire.Whole, selection.Fields));
 
-    private static async Task<IResult> ListRecipientsAsync(string id, ListRequest list, CampaignMessageQueries messages,
-        CancellationToken cancellationToken)
-    {
-        var page = await messages.ListAsync(RouteId.Read(id), list.Page, cancellationToken);
-        return page.Succeeded
-            ? new PageAnswer<CampaignMessage>("Campaign recipients retrieved successfully", page.Value, CampaignWire.Recipient, list.Fields)
-            : Problem.From(page.Error);
-    }
+    private static Task<IResult> ListRecipientsAsync(string id, ListRequest list, CampaignMessageQueries messages,
+        CancellationToken cancellationToken) =>
+        messages.ListAsync(RouteId.Read(id), list.Page, cancellationToken)
+            .AnswerAsync(page => new PageAnswer<CampaignMessage>(
+                "Campaign recipients retrieved successfully", page, CampaignWire.Recipient, list.Fields));
 
     private static async Task<IResult> StartAsync(string id, CampaignService campaigns, CancellationToken cancellationToken) =>
         Answer("Campaign started", await campaigns.StartAsync(RouteId.Read(id), cancellationToken));

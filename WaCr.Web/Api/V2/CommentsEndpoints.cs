@@ -78,18 +78,16 @@ internal static class CommentsEndpoints
         }
 
         var list = await comments.ListAsync(mobile, page, cancellationToken);
-        return list.Succeeded
-            ? new FlatAnswer(json =>
+        return list.Answer(all => new FlatAnswer(json =>
+        {
+            json.WriteStartArray("data"u8);
+            foreach (var comment in all)
             {
-                json.WriteStartArray("data"u8);
-                foreach (var comment in list.Value)
-                {
-                    Comment.Write(json, comment, Comment.Default);
-                }
+                Comment.Write(json, comment, Comment.Default);
+            }
 
-                json.WriteEndArray();
-            })
-            : Problem.From(list.Error);
+            json.WriteEndArray();
+        }));
     }
 
     private static async Task<IResult> AddAsync(

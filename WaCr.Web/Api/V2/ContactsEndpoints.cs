@@ -112,9 +112,8 @@ internal static class ContactsEndpoints
             Includes = ContactWire.IncludesOf(list.Fields),
         };
         var page = await contacts.ListAsync(query, cancellationToken);
-        return page.Succeeded
-            ? new PageAnswer<ContactDetails>("Contacts retrieved successfully", page.Value, ContactWire.Shape, list.Fields)
-            : Problem.From(page.Error);
+        return page.Answer(value => new PageAnswer<ContactDetails>(
+            "Contacts retrieved successfully", value, ContactWire.Shape, list.Fields));
     }
 
     private static async Task<IResult> GetAsync(
@@ -136,30 +135,22 @@ internal static class ContactsEndpoints
             { ETag = etag };
     }
 
-    private static async Task<IResult> CreateAsync(Body<ContactPatch> body, ContactService contacts, CancellationToken cancellationToken)
-    {
-        var created = await contacts.CreateAsync(body.Value, cancellationToken);
-        return created.Succeeded
-            ? new ItemAnswer<ContactDetails>(
-                "Contact created successfully", created.Value, ContactWire.Shape, Whole, StatusCodes.Status201Created)
+    private static Task<IResult> CreateAsync(Body<ContactPatch> body, ContactService contacts, CancellationToken cancellationToken) =>
+        contacts.CreateAsync(body.Value, cancellationToken)
+            .AnswerAsync(created => new ItemAnswer<ContactDetails>(
+                "Contact created successfully", created, ContactWire.Shape, Whole, StatusCodes.Status201Created)
             {
-                ETag = ApiAnswer.TagOf(created.Value.Version),
-                Location = V2Routes.LocationOf(Path, created.Value.Id),
-            }
-            : Problem.From(created.Error);
-    }
+                ETag = ApiAnswer.TagOf(created.Version),
+                Location = V2Routes.LocationOf(Path, created.Id),
+            });
 
-    private static async Task<IResult> UpdateAsync(
-        string id, Body<ContactPatch> body, IfMatch condition, ContactService contacts, CancellationToken cancellationToken)
-    {
-        var updated = await contacts.UpdateAsync(RouteId.Read(id), body.Value, condition.Versions, cancellationToken);
-        return updated.Succeeded
-            ? new ItemAnswer<ContactDetails>("Contact updated successfully", updated.Value, ContactWire.Shape, Whole)
+    private static Task<IResult> UpdateAsync(
+        string id, Body<ContactPatch> body, IfMatch condition, ContactService contacts, CancellationToken cancellationToken) =>
+        contacts.UpdateAsync(RouteId.Read(id), body.Value, condition.Versions, cancellationToken)
+            .AnswerAsync(updated => new ItemAnswer<ContactDetails>("Contact updated successfully", updated, ContactWire.Shape, Whole)
             {
-                ETag = ApiAnswer.TagOf(updated.Value.Version),
-            }
-            : Problem.From(updated.Error);
-    }
+                ETag = ApiAnswer.TagOf(updated.Version),
+            });
 
     private static async Task<IResult> PutAsync(
         string phone, Body<ContactPatch> body, IfMatch condition, ContactService contacts, CancellationToken cancellationToken)
@@ -180,35 +171,22 @@ internal static class ContactsEndpoints
         };
     }
 
-    private static async Task<IResult> HistoryAsync(string id, ListRequest list, ContactHistory history,
-        CancellationToken cancellationToken)
-    {
-        var page = await history.PageAsync(RouteId.Read(id), list.Page, list.Sort is [{ Descending: false }, ..], cancellationToken);
-        return page.Succeeded
-            ? new PageAnswer<HistoryEntry>("Contact history retrieved successfully", page.Value, ContactHistoryWire.Shape, list.Fields)
-            : Problem.From(page.Error);
-    }
+    private static Task<IResult> HistoryAsync(string id, ListRequest list, ContactHistory history,
+        CancellationToken cancellationToken) =>
+        history.PageAsync(RouteId.Read(id), list.Page, list.Sort is [{ Descending: false }, ..], cancellationToken)
+            .AnswerAsync(page => new PageAnswer<HistoryEntry>(
+                "Contact history retrieved successfully", page, ContactHistoryWire.Shape, list.Fields));
 
-    private static async Task<IResult> EraseAsync(string id, PersonErasure erasure, CancellationToken cancellationToken)
-    {
-        var erased = await erasure.EraseAsync(RouteId.Read(id), cancellationToken);
-        return erased.Succeeded
-            ? new ObjectAnswer("Contact erased successfully", json => PrivacyWire.Write(json, erased.Value))
-            : Problem.From(erased.Error);
-    }
+    private static Task<IResult> EraseAsync(string id, PersonErasure erasure, CancellationToken cancellationToken) =>
+        erasure.EraseAsync(RouteId.Read(id), cancellationToken)
+            .AnswerAsync(erased => new ObjectAnswer("Contact erased successfully", json => PrivacyWire.Write(json, erased)));
 
-    private static async Task<IResult> ExportAsync(string id, PersonExport export, CancellationToken cancellationToken)
-    {
-        var archive = await export.ExportAsync(RouteId.Read(id), cancellationToken);
-        return archive.Succeeded
-            ? Results.Stream(archive.Value.Content, PersonArchive.ContentType, archive.Value.FileName)
-            : Problem.From(archive.Error);
-    }
+    private static Task<IResult> ExportAsync(string id, PersonExport export, CancellationToken cancellationToken) =>
+        export.ExportAsync(RouteId.Read(id), cancellationToken)
+            .AnswerAsync(archive => Results.Stream(archive.Content, PersonArchive.ContentType, archive.FileName));
 
-    private static async Task<IResult> DeleteAsync(
-        string id, IfMatch condition, ContactService contacts, CancellationToken cancellationToken)
-    {
-        var deleted = await contacts.DeleteAsync(RouteId.Read(id), condition.Versions, cancellationToken);
-        return deleted.Succeeded ? new EmptyAnswer("Contact deleted successfully") : Problem.From(deleted.Error);
-    }
+    private static Task<IResult> DeleteAsync(
+        string id, IfMatch condition, ContactService contacts, CancellationToken cancellationToken) =>
+        contacts.DeleteAsync(RouteId.Read(id), condition.Versions, cancellationToken)
+            .AnswerAsync(_ => new EmptyAnswer("Contact deleted successfully"));
 }

@@ -42,9 +42,8 @@ internal static class ConversationsEndpoints
     {
         var query = new ConversationQuery(list.Page, list.Sort is [{ Descending: false }, ..], list.Filters);
         var page = await conversations.ListAsync(query, cancellationToken);
-        return page.Succeeded
-            ? new PageAnswer<ConversationDetails>("Conversations retrieved successfully", page.Value, ConversationWire.Shape, list.Fields)
-            : Problem.From(page.Error);
+        return page.Answer(value => new PageAnswer<ConversationDetails>(
+            "Conversations retrieved successfully", value, ConversationWire.Shape, list.Fields));
     }
 
     private static async Task<IResult> GetAsync(
@@ -61,22 +60,14 @@ internal static class ConversationsEndpoints
             : Answer("Conversation retrieved successfully", found.Value, selection.Fields);
     }
 
-    private static async Task<IResult> UpdateAsync(
-        string id, Body<Optional<long?>> body, IfMatch condition, ConversationActions actions, CancellationToken cancellationToken)
-    {
-        var updated = await actions.UpdateAsync(RouteId.Read(id), body.Value, condition.Versions, cancellationToken);
-        return updated.Succeeded
-            ? Answer("Conversation updated successfully", updated.Value, ConversationWire.Shape.Default)
-            : Problem.From(updated.Error);
-    }
+    private static Task<IResult> UpdateAsync(
+        string id, Body<Optional<long?>> body, IfMatch condition, ConversationActions actions, CancellationToken cancellationToken) =>
+        actions.UpdateAsync(RouteId.Read(id), body.Value, condition.Versions, cancellationToken)
+            .AnswerAsync(updated => Answer("Conversation updated successfully", updated, ConversationWire.Shape.Default));
 
-    private static async Task<IResult> MarkReadAsync(string id, ConversationActions actions, CancellationToken cancellationToken)
-    {
-        var read = await actions.MarkAllReadAsync(RouteId.Read(id), cancellationToken);
-        return read.Succeeded
-            ? Answer("Conversation marked as read", read.Value, ConversationWire.Shape.Default)
-            : Problem.From(read.Error);
-    }
+    private static Task<IResult> MarkReadAsync(string id, ConversationActions actions, CancellationToken cancellationToken) =>
+        actions.MarkAllReadAsync(RouteId.Read(id), cancellationToken)
+            .AnswerAsync(read => Answer("Conversation marked as read", read, ConversationWire.Shape.Default));
 
     private static ItemAnswer<ConversationDetails> Answer(string message, ConversationDetails conversation, ulong fields) =>
         new(message, conversation, ConversationWire.Shape, fields) { ETag = ApiAnswer.TagOf(conversation.Version) };

@@ -75,13 +75,11 @@ internal static class GroupsEndpoints
     {
         var groupId = RouteId.Read(id);
         var changed = await change(groupId, body.Value);
-        return changed.Succeeded
-            ? new ObjectAnswer(message, json =>
-            {
-                json.WriteNumber("group_id"u8, groupId);
-                json.WriteNumber(counted, changed.Value);
-            })
-            : Problem.From(changed.Error);
+        return changed.Answer(count => new ObjectAnswer(message, json =>
+        {
+            json.WriteNumber("group_id"u8, groupId);
+            json.WriteNumber(counted, count);
+        }));
     }
 
     private static IReadOnlyList<long> ReadContactIds(JsonElement body, FieldErrors errors) =>

@@ -35,47 +35,30 @@ internal sealed class LookupEndpoints<TLookup>(string word, string path, WireSha
             IncludeContactsCount = list.Includes(_count),
         };
         var page = await lookups.ListAsync(query, cancellationToken);
-        return page.Succeeded
-            ? new PageAnswer<LookupDetails>(
-                $"{word}{(word.EndsWith('s') ? "es" : "s")} retrieved successfully", page.Value, shape, list.Fields)
-            : Problem.From(page.Error);
+        return page.Answer(value => new PageAnswer<LookupDetails>(
+            $"{word}{(word.EndsWith('s') ? "es" : "s")} retrieved successfully", value, shape, list.Fields));
     }
 
-    public async Task<IResult> GetAsync(
-        string id, FieldSelection selection, LookupQueries<TLookup> lookups, CancellationToken cancellationToken)
-    {
-        var found = await lookups.GetAsync(RouteId.Read(id), (selection.Fields & _count) != 0, cancellationToken);
-        return found.Succeeded
-            ? new ItemAnswer<LookupDetails>($"{word} retrieved successfully", found.Value, shape, selection.Fields)
-            : Problem.From(found.Error);
-    }
+    public Task<IResult> GetAsync(
+        string id, FieldSelection selection, LookupQueries<TLookup> lookups, CancellationToken cancellationToken) =>
+        lookups.GetAsync(RouteId.Read(id), (selection.Fields & _count) != 0, cancellationToken)
+            .AnswerAsync(found => new ItemAnswer<LookupDetails>($"{word} retrieved successfully", found, shape, selection.Fields));
 
-    public async Task<IResult> CreateAsync(Body<LookupPatch> body, LookupService<TLookup> lookups, CancellationToken cancellationToken)
-    {
-        var created = await lookups.CreateAsync(body.Value, cancellationToken);
-        return created.Succeeded
-            ? new ItemAnswer<LookupDetails>(
-                $"{word} created successfully", created.Value, shape, shape.Default, StatusCodes.Status201Created)
+    public Task<IResult> CreateAsync(Body<LookupPatch> body, LookupService<TLookup> lookups, CancellationToken cancellationToken) =>
+        lookups.CreateAsync(body.Value, cancellationToken)
+            .AnswerAsync(created => new ItemAnswer<LookupDetails>(
+                $"{word} created successfully", created, shape, shape.Default, StatusCodes.Status201Created)
             {
-                Location = V2Routes.LocationOf(path, created.Value.Id),
-            }
-            : Problem.From(created.Error);
-    }
+                Location = V2Routes.LocationOf(path, created.Id),
+            });
 
-    public async Task<IResult> UpdateAsync(
-        string id, Body<LookupPatch> body, LookupService<TLookup> lookups, CancellationToken cancellationToken)
-    {
-        var updated = await lookups.UpdateAsync(RouteId.Read(id), body.Value, cancellationToken);
-        return updated.Succeeded
-            ? new ItemAnswer<LookupDetails>($"{word} updated successfully", updated.Value, shape, shape.Default)
-            : Problem.From(updated.Error);
-    }
+    public Task<IResult> UpdateAsync(
+        string id, Body<LookupPatch> body, LookupService<TLookup> lookups, CancellationToken cancellationToken) =>
+        lookups.UpdateAsync(RouteId.Read(id), body.Value, cancellationToken)
+            .AnswerAsync(updated => new ItemAnswer<LookupDetails>($"{word} updated successfully", updated, shape, shape.Default));
 
-    public async Task<IResult> DeleteAsync(string id, LookupService<TLookup> lookups, CancellationToken cancellationToken)
-    {
-        var deleted = await lookups.DeleteAsync(RouteId.Read(id), cancellationToken);
-        return deleted.Succeeded ? new EmptyAnswer($"{word} deleted successfully") : Problem.From(deleted.Error);
-    }
+    public Task<IResult> DeleteAsync(string id, LookupService<TLookup> lookups, CancellationToken cancellationToken) =>
+        lookups.DeleteAsync(RouteId.Read(id), cancellationToken).AnswerAsync(_ => new EmptyAnswer($"{word} deleted successfully"));
 
     public JsonObject BodySchema()
     {

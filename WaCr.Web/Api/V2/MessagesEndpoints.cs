@@ -67,19 +67,15 @@ internal static class MessagesEndpoints
             WithContent = MessageWire.Shape.AsksForContent(list.Fields),
         };
         var page = await messages.ListAsync(query, cancellationToken);
-        return page.Succeeded
-            ? new PageAnswer<MessageDetails>("Messages retrieved successfully", page.Value, MessageWire.Shape, list.Fields)
-            : Problem.From(page.Error);
+        return page.Answer(value => new PageAnswer<MessageDetails>(
+            "Messages retrieved successfully", value, MessageWire.Shape, list.Fields));
     }
 
-    private static async Task<IResult> GetAsync(
-        string id, FieldSelection selection, MessageQueries messages, CancellationToken cancellationToken)
-    {
-        var found = await messages.GetAsync(id, MessageWire.WholeShape.AsksForContent(selection.Fields), cancellationToken);
-        return found.Succeeded
-            ? new ItemAnswer<MessageDetails>("Message retrieved successfully", found.Value, MessageWire.WholeShape, selection.Fields)
-            : Problem.From(found.Error);
-    }
+    private static Task<IResult> GetAsync(
+        string id, FieldSelection selection, MessageQueries messages, CancellationToken cancellationToken) =>
+        messages.GetAsync(id, MessageWire.WholeShape.AsksForContent(selection.Fields), cancellationToken)
+            .AnswerAsync(found => new ItemAnswer<MessageDetails>(
+                "Message retrieved successfully", found, MessageWire.WholeShape, selection.Fields));
 
     private static async Task<IResult> GetMediaAsync(
         string id, HttpResponse response, MessageMediaQueries media, CancellationToken cancellationToken)
@@ -98,26 +94,19 @@ internal static class MessagesEndpoints
             file.Content, file.ContentType, entityTag: new EntityTagHeaderValue($"\"{file.ETag}\""), enableRangeProcessing: true);
     }
 
-    private static async Task<IResult> CancelAsync(string id, MessageScheduler scheduler, CancellationToken cancellationToken)
-    {
-        var cancelled = await scheduler.CancelAsync(RouteId.Read(id), cancellationToken);
-        return cancelled.Succeeded ? new EmptyAnswer("Message cancelled successfully") : Problem.From(cancelled.Error);
-    }
+    private static Task<IResult> CancelAsync(string id, MessageScheduler scheduler, CancellationToken cancellationToken) =>
+        scheduler.CancelAsync(RouteId.Read(id), cancellationToken).AnswerAsync(_ => new EmptyAnswer("Message cancelled successfully"));
 
-    private static async Task<IResult> ReadAsync(
-        string id, Body<bool> typing, MessageReceipts receipts, CancellationToken cancellationToken)
-    {
-        var read = await receipts.MarkReadAsync(id, typing.Value, cancellationToken);
-        return read.Succeeded
-            ? new ObjectAnswer("Message marked as read", json =>
+    private static Task<IResult> ReadAsync(
+        string id, Body<bool> typing, MessageReceipts receipts, CancellationToken cancellationToken) =>
+        receipts.MarkReadAsync(id, typing.Value, cancellationToken)
+            .AnswerAsync(read => new ObjectAnswer("Message marked as read", json =>
             {
-                json.WriteString("message_id"u8, read.Value.Wamid);
-                json.WriteNumber("contact_id"u8, read.Value.ContactId);
-                json.WriteNumber("chat_id"u8, read.Value.ConversationId);
-                json.WriteNumber("chat_message_id"u8, read.Value.Id);
+                json.WriteString("message_id"u8, read.Wamid);
+                json.WriteNumber("contact_id"u8, read.ContactId);
+                json.WriteNumber("chat_id"u8, read.ConversationId);
+                json.WriteNumber("chat_message_id"u8, read.Id);
                 json.WriteString("status"u8, "read"u8);
                 json.WriteBoolean("typing"u8, typing.Value);
-            })
-            : Problem.From(read.Error);
-    }
+            }));
 }

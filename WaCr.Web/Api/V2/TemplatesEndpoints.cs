@@ -88,67 +88,49 @@ internal static class TemplatesEndpoints
             ForCodes = forCodes,
         };
         var page = await templates.ListAsync(query, cancellationToken);
-        return page.Succeeded ? new PageAnswer<TemplateDetails>(message, page.Value, shape, list.Fields) : Problem.From(page.Error);
+        return page.Answer(value => new PageAnswer<TemplateDetails>(message, value, shape, list.Fields));
     }
 
-    private static async Task<IResult> GetAsync(
-        string id, FieldSelection selection, TemplateQueries templates, CancellationToken cancellationToken)
-    {
-        var found = await templates.GetAsync(id, cancellationToken);
-        return found.Succeeded
-            ? new ItemAnswer<TemplateDetails>("Template retrieved successfully", found.Value, TemplateWire.Shape, selection.Fields)
-            : Problem.From(found.Error);
-    }
+    private static Task<IResult> GetAsync(
+        string id, FieldSelection selection, TemplateQueries templates, CancellationToken cancellationToken) =>
+        templates.GetAsync(id, cancellationToken)
+            .AnswerAsync(found => new ItemAnswer<TemplateDetails>(
+                "Template retrieved successfully", found, TemplateWire.Shape, selection.Fields));
 
-    private static async Task<IResult> CreateAsync(Body<TemplatePatch> body, TemplateService templates, CancellationToken cancellationToken)
-    {
-        var created = await templates.CreateAsync(body.Value, cancellationToken);
-        return created.Succeeded
-            ? new ItemAnswer<TemplateDetails>(
-                "Template created successfully", created.Value, TemplateWire.Shape, TemplateWire.Shape.Default,
+    private static Task<IResult> CreateAsync(Body<TemplatePatch> body, TemplateService templates, CancellationToken cancellationToken) =>
+        templates.CreateAsync(body.Value, cancellationToken)
+            .AnswerAsync(created => new ItemAnswer<TemplateDetails>(
+                "Template created successfully", created, TemplateWire.Shape, TemplateWire.Shape.Default,
                 StatusCodes.Status201Created)
             {
-                Location = V2Routes.LocationOf(Path, created.Value.Id),
-            }
-            : Problem.From(created.Error);
-    }
+                Location = V2Routes.LocationOf(Path, created.Id),
+            });
 
-    private static async Task<IResult> UpdateAsync(
-        string id, Body<TemplatePatch> body, TemplateService templates, CancellationToken cancellationToken)
-    {
-        var updated = await templates.UpdateAsync(id, body.Value, cancellationToken);
-        return updated.Succeeded
-            ? new ItemAnswer<TemplateDetails>(
-                "Template updated successfully", updated.Value, TemplateWire.Shape, TemplateWire.Shape.Default)
-            : Problem.From(updated.Error);
-    }
+    private static Task<IResult> UpdateAsync(
+        string id, Body<TemplatePatch> body, TemplateService templates, CancellationToken cancellationToken) =>
+        templates.UpdateAsync(id, body.Value, cancellationToken)
+            .AnswerAsync(updated => new ItemAnswer<TemplateDetails>(
+                "Template updated successfully", updated, TemplateWire.Shape, TemplateWire.Shape.Default));
 
-    private static async Task<IResult> DeleteAsync(string id, TemplateService templates, CancellationToken cancellationToken)
-    {
-        var deleted = await templates.DeleteAsync(id, cancellationToken);
-        return deleted.Succeeded ? new EmptyAnswer("Template deleted successfully") : Problem.From(deleted.Error);
-    }
+    private static Task<IResult> DeleteAsync(string id, TemplateService templates, CancellationToken cancellationToken) =>
+        templates.DeleteAsync(id, cancellationToken).AnswerAsync(_ => new EmptyAnswer("Template deleted successfully"));
 
-    private static async Task<IResult> SyncAsync(TemplateSync templates, CancellationToken cancellationToken)
-    {
-        var synced = await templates.RunAsync(cancellationToken);
-        return synced.Succeeded
-            ? new ObjectAnswer("Templates synced successfully", json =>
+    private static Task<IResult> SyncAsync(TemplateSync templates, CancellationToken cancellationToken) =>
+        templates.RunAsync(cancellationToken)
+            .AnswerAsync(synced => new ObjectAnswer("Templates synced successfully", json =>
             {
-                json.WriteNumber("synced"u8, synced.Value.Synced);
-                json.WriteNumber("created"u8, synced.Value.Created);
-                json.WriteNumber("updated"u8, synced.Value.Updated);
-                json.WriteNumber("deleted"u8, synced.Value.Deleted);
+                json.WriteNumber("synced"u8, synced.Synced);
+                json.WriteNumber("created"u8, synced.Created);
+                json.WriteNumber("updated"u8, synced.Updated);
+                json.WriteNumber("deleted"u8, synced.Deleted);
                 json.WritePropertyName("synced_at"u8);
-                json.WriteTime(synced.Value.SyncedAt);
+                json.WriteTime(synced.SyncedAt);
                 json.WriteStartArray("skipped"u8);
-                foreach (var name in synced.Value.Skipped)
+                foreach (var name in synced.Skipped)
                 {
                     json.WriteStringValue(name);
                 }
 
                 json.WriteEndArray();
-            })
-            : Problem.From(synced.Error);
-    }
+            }));
 }

@@ -26,13 +26,10 @@ internal static class UsersEndpoints
             List = List,
         });
 
-    private static async Task<IResult> ListAsync(ListRequest list, UserQueries users, CancellationToken cancellationToken)
-    {
-        var all = await users.ListAsync(cancellationToken);
-        return all.Succeeded
-            ? ShortList.Answer("Users retrieved successfully", all.Value, list, User, user => $"{user.Name}\n{user.Email}", SortKey)
-            : Problem.From(all.Error);
-    }
+    private static Task<IResult> ListAsync(ListRequest list, UserQueries users, CancellationToken cancellationToken) =>
+        users.ListAsync(cancellationToken)
+            .AnswerAsync(all => ShortList.Answer(
+                "Users retrieved successfully", all, list, User, user => $"{user.Name}\n{user.Email}", SortKey));
 
     private static object SortKey(UserItem user, string field) => field switch
     {
