@@ -9,7 +9,7 @@ namespace WaCr.Web.Api.V2;
 /// <summary>Webhooks and their deliveries on the wire.</summary>
 internal static class WebhookWire
 {
-    private const string Url = "https://example.com/hooks/wacr";
+    public const string Url = "https://example.com/hooks/wacr";
 
     /// <summary>Indexed by <see cref="WebhookStatus"/>.</summary>
     public static readonly IReadOnlyList<string> Statuses = ["active", "paused", "disabled"];
@@ -92,24 +92,6 @@ internal static class WebhookWire
     };
 
     public static readonly ListSpec SingleDelivery = new(WholeDelivery);
-
-    public static JsonObject BodySchema(bool isNew)
-    {
-        var schema = Schemas.Object(
-            (WebhookFields.Url, Schemas.Text("https, and a public host.", Url, WebhookPatchLimits.Url)),
-            (WebhookFields.Events, Schemas.ArrayOf(
-                Schemas.Text("A name, all of a kind (`contact.*`), or `*`.", "contact.*"), $"One or more of: {string.Join(", ", WebhookEvents.All)}.")),
-            (WebhookFields.Description, Schemas.Text("What it is for.", "Accounting", WebhookPatchLimits.Description).OrNull()),
-            (WebhookFields.IsActive, Schemas.Boolean("False pauses it: nothing that happens meanwhile is sent later.")));
-        return isNew ? schema.Required(WebhookFields.Url, WebhookFields.Events) : schema;
-    }
-
-    public static JsonObject Example() => new()
-    {
-        [WebhookFields.Url] = Url,
-        [WebhookFields.Events] = new JsonArray("contact.*", "message.received"),
-        [WebhookFields.Description] = "Accounting",
-    };
 
     /// <summary>The webhook and its secret, which is shown this once.</summary>
     public static JsonObject WithSecretSchema()
