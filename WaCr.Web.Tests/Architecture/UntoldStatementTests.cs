@@ -6,9 +6,8 @@ namespace WaCr.Web.Tests.Architecture;
 
 /// <summary>
 /// A statement past the change tracker on a table that somebody follows is told to the change feed. Of most tables the statement's text
-/// tells
-/// (ChangedTables); of these it does not say whom it concerns, so the class that runs it calls <c>NoteChange</c>, or stands here with its
-/// reason.
+/// tells (ChangedTables); of these it does not say whom it concerns, so the class that runs it calls <c>NoteChange</c>, or stands here with
+/// its reason.
 /// </summary>
 public sealed class UntoldStatementTests
 {
@@ -17,8 +16,7 @@ public sealed class UntoldStatementTests
         .. new[]
         {
             typeof(Message), typeof(Conversation), typeof(Comment), typeof(Notification), typeof(AccountNotice), typeof(Membership),
-            typeof(Tenant),
-            typeof(WebhookDelivery),
+            typeof(Tenant), typeof(WebhookDelivery),
         }.Select(type => type.FullName!),
     ];
 

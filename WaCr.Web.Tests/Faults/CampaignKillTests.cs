@@ -14,8 +14,7 @@ public sealed class CampaignKillTests
 
     /// <summary>
     /// The server is killed once while it writes the messages and once while it sends them; WhatsApp lives on in another process than the
-    /// one that
-    /// dies. Whatever the moment, nobody gets two.
+    /// one that dies. Whatever the moment, nobody gets two.
     /// </summary>
     [Fact]
     public async Task Kill_in_the_middle_of_a_broadcast_sends_nobody_two_and_forgets_nobody()

@@ -10,8 +10,7 @@ public sealed class WebhookKillTests
 
     /// <summary>
     /// The server is killed while it takes changes and sends them on; the receiver lives on. Each change that was answered is told, and
-    /// what is
-    /// told twice has the same id.
+    /// what is told twice has the same id.
     /// </summary>
     [Fact]
     public async Task Kill_while_events_are_sent_loses_none_and_repeats_only_under_the_same_id()

@@ -5,8 +5,7 @@ namespace WaCr.Web.Tests.Support;
 
 /// <summary>
 /// EF writes "the first of each" inside a larger query as a window over the whole table, which works in a demo and takes seconds at a
-/// million
-/// rows. It is read by ids in a statement of its own.
+/// million rows. It is read by ids in a statement of its own.
 /// </summary>
 internal sealed class NoWindows : DbCommandInterceptor
 {

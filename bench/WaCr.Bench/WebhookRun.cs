@@ -22,8 +22,7 @@ namespace WaCr.Bench;
 
 /// <summary>
 /// A bulk change of all contacts without a webhook and with one that wants every change, while another tenant changes a contact now and
-/// then:
-/// what the events cost the job, and how soon the other's arrive.
+/// then: what the events cost the job, and how soon the other's arrive.
 /// </summary>
 internal static class WebhookRun
 {

@@ -19,8 +19,7 @@ public sealed class OptOuts
 
     /// <summary>
     /// What a stop word stops: marketing if it answers a broadcast or a marketing template, otherwise everything. A message that quotes
-    /// none
-    /// answers the last one that was sent.
+    /// none answers the last one that was sent.
     /// </summary>
     public static async Task<ConsentChange> MeaningOfStopAsync(AppDbContext db, Message said)
     {
