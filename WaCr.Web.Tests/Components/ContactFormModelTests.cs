@@ -97,17 +97,6 @@ public sealed class ContactFormModelTests
     }
 
     [Fact]
-    public void Undo_goes_back_to_what_was_loaded()
-    {
-        var model = ContactFormModel.From(Loaded);
-        model[ContactFieldNames.City] = "Surat";
-        model.SetGroup(9, member: true);
-        model.Undo();
-        model.HasChanges.ShouldBeFalse();
-        model[ContactFieldNames.City].ShouldBe("Baroda");
-    }
-
-    [Fact]
     public void A_new_contact_gives_what_was_filled_in()
     {
         var model = ContactFormModel.ForNew();

@@ -29,8 +29,7 @@ public sealed class MessagingKillTests
 
     /// <summary>
     /// Customers write and the outbox sends, all at once; the server is killed in the middle of receiving, processing and dispatching, at
-    /// another
-    /// point each time. WhatsApp delivers what was not answered with 200 again, as the real one does.
+    /// another point each time. WhatsApp delivers what was not answered with 200 again, as the real one does.
     /// </summary>
     [Fact]
     public async Task Kill_while_messages_come_and_go_loses_none_and_sends_none_twice()
@@ -182,10 +181,8 @@ public sealed class MessagingKillTests
     {
         foreach (var conversation in conversations)
         {
-            await tenant.Get<OutboxService>().EnqueueAsync(
-                new OutboxMessage(
-                    conversation, MessageType.Text, new TextContent("Good morning"),
-                    "Good morning"), CancellationToken.None).OrThrowAsync();
+            await tenant.EnqueueAsync(
+                new OutboxMessage(conversation, MessageType.Text, new TextContent("Good morning"), "Good morning"));
         }
 
         return 0;

@@ -291,7 +291,6 @@ internal static class RoleTable
         ["OutboxQueries.ListAsync"] = [P.MessagesRead],
         ["OutboxQueries.ListChannelsAsync"] = [P.MessagesRead],
         ["OutboxService.CancelAsync"] = [P.MessagesSend],
-        ["OutboxService.EnqueueAsync"] = [P.MessagesSend],
         ["OutboxService.PauseAsync"] = [P.ChannelsManage],
         ["OutboxService.ResumeAsync"] = [P.ChannelsManage],
         ["OutboxService.SendAgainAsync"] = [P.MessagesSend],

@@ -131,9 +131,7 @@ internal sealed class MessagingWorld : IAsyncDisposable
     }
 
     public Task<long> EnqueueAsync(long conversationId, string text = "Hi", DateTimeOffset? dueAt = null) =>
-        Tenant.GetFresh<OutboxService>()
-        .EnqueueAsync(new OutboxMessage(conversationId, MessageType.Text, new TextContent(text), text) { DueAt = dueAt }, None)
-            .OrThrowAsync();
+        Tenant.EnqueueAsync(new OutboxMessage(conversationId, MessageType.Text, new TextContent(text), text) { DueAt = dueAt });
 
     public async Task<Message> MessageAsync(long id)
     {

@@ -1,3 +1,5 @@
+using WaCr.Web.WhatsApp;
+
 namespace WaCr.Web.Tests.Support;
 
 /// <summary>Templates as if they had been synced.</summary>
@@ -15,6 +17,13 @@ internal static class TestTemplates
          {"type":"FOOTER","text":"Shop"},
          {"type":"BUTTONS","buttons":[{"type":"URL","text":"Track","url":"https://ex.test/{{1}}"},{"type":"QUICK_REPLY","text":"Stop"}]}]
         """;
+
+    /// <summary>The code stands twice: in the text and in the button that copies it.</summary>
+    public static TemplateContent OneTimeCode(string name, string code, params IEnumerable<string> furtherTexts) => new(
+        name,
+        "en",
+        Body: [new(code), .. furtherTexts.Select(text => new TemplateText(text))],
+        Buttons: [new(0, TemplateButtonKind.Url, code)]);
 
     private static long _nextId = 1_627_000_000_000_000;
 

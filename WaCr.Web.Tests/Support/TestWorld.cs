@@ -1,5 +1,6 @@
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Lookups;
+using WaCr.Web.Features.Messaging.Outbox;
 using WaCr.Web.Features.Tenants;
 using WaCr.Web.Features.Users;
 using WaCr.Web.Security;
@@ -105,6 +106,12 @@ public sealed class TestTenant
         scope.ServiceProvider.GetRequiredService<TenantContext>().Enter(context.Tenant, context.Actor);
         return scope.ServiceProvider.GetRequiredService<T>();
     }
+
+    /// <summary>Puts a message into the outbox; returns its id.</summary>
+    public Task<long> EnqueueAsync(OutboxMessage message) => TryEnqueueAsync(message).OrThrowAsync();
+
+    public Task<Result<long>> TryEnqueueAsync(OutboxMessage message) =>
+        GetFresh<IDatabaseWriter>().WriteAsync(db => GetFresh<OutboxService>().AddAsync(db, message), None);
 
     public AppDbContext OpenDatabase() => Get<IDbContextFactory<AppDbContext>>().CreateDbContext();
 

@@ -100,10 +100,10 @@ public sealed class OutboundJsonTests
 
     [Fact]
     public void OneTimeCode_GoesIntoTheTextAndTheButton() => Same(
-        TemplateContent.OneTimeCode("otp_code", "en_US", "123456", "10"),
+        TestTemplates.OneTimeCode("otp_code", "123456", "10"),
         "template",
         """
-        {"name":"otp_code","language":{"code":"en_US"},"components":[
+        {"name":"otp_code","language":{"code":"en"},"components":[
           {"type":"body","parameters":[{"type":"text","text":"123456"},{"type":"text","text":"10"}]},
           {"type":"button","sub_type":"url","index":"0","parameters":[{"type":"text","text":"123456"}]}]}
         """);

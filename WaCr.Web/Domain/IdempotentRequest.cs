@@ -7,7 +7,6 @@ namespace WaCr.Web.Domain;
 public sealed class IdempotentRequest : ITenantOwned
 {
     public const int KeyMaxLength = 255;
-    public const int OutcomeMaxLength = 8_192;
     public const int BodyMaxLength = 8_192;
 
     public long Id { get; set; }

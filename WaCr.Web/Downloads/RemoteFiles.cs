@@ -12,7 +12,7 @@ public sealed record RemoteFile(string? FileName, long Size);
 /// Downloads files from URLs given by callers. Only public http and https hosts are reached, so that a URL gives no access to the product's
 /// own network; redirects, size and time are limited.
 /// </summary>
-public sealed class RemoteFiles
+public sealed class RemoteFiles(HttpClient http, IOptions<RemoteFileOptions> options, TimeProvider time)
 {
     public const int UrlMaxLength = 2048;
     public static readonly FieldError NotPublic = new("file.not_public", "Must be a public http or https URL");
@@ -22,37 +22,9 @@ public sealed class RemoteFiles
     private const int FileNameMaxLength = 255;
     private const int Megabyte = 1024 * 1024;
 
-    private readonly HttpClient _http;
-    private readonly PublicConnections _connections;
-    private readonly IOptions<RemoteFileOptions> _options;
-    private readonly TimeProvider _time;
-
-    internal RemoteFiles(HttpClient http, PublicConnections connections, IOptions<RemoteFileOptions> options, TimeProvider time)
-    {
-        _http = http;
-        _connections = connections;
-        _options = options;
-        _time = time;
-    }
-
     public static FieldError TooLarge(long maximumBytes) => maximumBytes < Megabyte
         ? new("file.too_large_kb", $"The file must not be larger than {maximumBytes / 1024} KB", maximumBytes / 1024)
         : new("file.too_large", $"The file must not be larger than {maximumBytes / Megabyte} MB", maximumBytes / Megabyte);
-
-    /// <summary>
-    /// The URL, if it may be fetched now. For files that WhatsApp fetches itself; <see cref="DownloadAsync"/> checks on its own.
-    /// </summary>
-    /// <param name="field">The field under which an error is reported.</param>
-    public async Task<Result<Uri>> CheckAsync(string field, string url, CancellationToken cancellationToken)
-    {
-        if (Read(url) is not { } address)
-        {
-            return new ValidationError(field, NotPublic);
-        }
-
-        var found = await _connections.FindAsync(address.IdnHost, address.Port, cancellationToken);
-        return found.Length > 0 ? address : new ValidationError(field, NotPublic);
-    }
 
     /// <summary>Writes the file into <paramref name="target"/>; after a failure it holds a part of it.</summary>
     /// <param name="field">The field under which an error is reported.</param>
@@ -64,7 +36,7 @@ public sealed class RemoteFiles
             return new ValidationError(field, NotPublic);
         }
 
-        using var patience = new CancellationTokenSource(_options.Value.Timeout, _time);
+        using var patience = new CancellationTokenSource(options.Value.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
@@ -91,7 +63,7 @@ public sealed class RemoteFiles
         for (var redirects = 0; redirects <= MaxRedirects; redirects++)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
-            using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             if (IsRedirect(answer.StatusCode) && answer.Headers.Location is { } location)
             {
                 if (Next(address, location) is not { } next)

@@ -26,7 +26,6 @@ public static class DownloadExtensions
             .RemoveAllLoggers(); // URLs may hold secret keys
         services.AddTransient(provider => new RemoteFiles(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(Client),
-            provider.GetRequiredService<PublicConnections>(),
             provider.GetRequiredService<IOptions<RemoteFileOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddPosts(configuration);

@@ -122,13 +122,6 @@ public sealed record TemplateContent(
 
     /// <summary>Stored with it and not sent; null if the template has a text alone.</summary>
     public TemplateSnapshot? Snapshot { get; init; }
-
-    /// <summary>WhatsApp requires the code twice: in the text and in the button that copies it.</summary>
-    public static TemplateContent OneTimeCode(string name, string language, string code, params IEnumerable<string> furtherTexts) => new(
-        name,
-        language,
-        Body: [new(code), .. furtherTexts.Select(text => new TemplateText(text))],
-        Buttons: [new(0, TemplateButtonKind.Url, code)]);
 }
 
 /// <summary>A value in a text; <paramref name="Name"/> only for templates with named parameters.</summary>

@@ -26,8 +26,7 @@ public sealed class MergeRaceTests
         meanwhile.Do = async () =>
         {
             // To somebody who is merged away meanwhile: refused, or in the shared conversation.
-            sent = await world.Tenant.GetFresh<OutboxService>().EnqueueAsync(
-                new OutboxMessage(bobs, MessageType.Text, new TextContent("More"), "More"), None);
+            sent = await world.Tenant.TryEnqueueAsync(new OutboxMessage(bobs, MessageType.Text, new TextContent("More"), "More"));
         };
 
         await world.Tenant.MergeAsync(ann, bob);

@@ -147,7 +147,7 @@ public sealed class SandboxSendTests : IAsyncLifetime
             [new(0, TemplateButtonKind.QuickReply, "SHOW"), new(2, TemplateButtonKind.Url, "new")]));
         await SendAsync(new TemplateContent(
             "appointment_reminder", "en_US", new TemplateTextHeader(new("Asha", "first_name")), [new("Asha", "first_name"), new("Monday", "day"), new("10", "time")]));
-        await SendAsync(TemplateContent.OneTimeCode("login_code", "en", "123456"));
+        await SendAsync(TestTemplates.OneTimeCode("login_code", "123456"));
 
         _sandbox.Desk.Messages("15551234567", 20).Select(message => message.Text).ShouldContain("Hi Asha, our new collection is here: 20% off everything until Sunday.");
         _sandbox.Desk.Advance(TimeSpan.FromSeconds(5)).OrThrow();
@@ -166,7 +166,7 @@ public sealed class SandboxSendTests : IAsyncLifetime
             accepted => accepted.WaId.ShouldBeNull(),
             accepted => accepted.UserId.ShouldBe(person));
         var refused = (await _sandbox.Client.SendAsync(
-            SandboxHarness.Channel, new(Recipient.ByUserId(person), TemplateContent.OneTimeCode("login_code", "en", "1"), "r"), default)).Error;
+            SandboxHarness.Channel, new(Recipient.ByUserId(person), TestTemplates.OneTimeCode("login_code", "1"), "r"), default)).Error;
         refused.ShouldBeOfType<WhatsAppRefused>().Code.ShouldBe(131062);
     }
 

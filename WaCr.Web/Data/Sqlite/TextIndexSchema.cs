@@ -27,8 +27,6 @@ internal static class TextIndexSchema
 
     public static void CreateContactSearch(this MigrationBuilder migration) => Create(migration, TextIndexTable.Contacts);
 
-    public static void DropContactSearch(this MigrationBuilder migration) => Drop(migration, TextIndexTable.Contacts);
-
     /// <summary>Also indexes existing messages.</summary>
     public static void CreateMessageSearch(this MigrationBuilder migration)
     {
@@ -50,16 +48,6 @@ internal static class TextIndexSchema
         migration.Sql(FillOf(index));
     }
 
-    public static void DropMessageSearch(this MigrationBuilder migration)
-    {
-        foreach (var change in new[] { "Insert", "Delete", "Update" })
-        {
-            migration.Sql($"DROP TRIGGER \"TR_{TextIndexTable.Messages.Table}_{change}\";");
-        }
-
-        Drop(migration, TextIndexTable.Messages);
-    }
-
     private static void Create(MigrationBuilder migration, TextIndexTable index)
     {
         var (name, table, column) = (index.Name, index.Table, index.Column);
@@ -75,12 +63,6 @@ internal static class TextIndexSchema
         migration.Sql($"CREATE TRIGGER \"TR_{table}_Delete\" AFTER DELETE ON \"{table}\" BEGIN {Note(index, "OLD", 1)} END;");
         migration.Sql(
             $"CREATE TRIGGER \"TR_{table}_Update\" AFTER UPDATE OF \"{column}\" ON \"{table}\" WHEN OLD.\"{column}\" <> NEW.\"{column}\" BEGIN {Note(index, "OLD", 1)} END;");
-    }
-
-    private static void Drop(MigrationBuilder migration, TextIndexTable index)
-    {
-        migration.Sql($"DROP TABLE \"{index.Name}\";");
-        migration.Sql($"DROP TABLE \"{index.Pending}\";");
     }
 
     // A transaction's first record stands: a row that was new then is still not in the index.

@@ -84,7 +84,6 @@ internal sealed class SandboxMessage
     public string? Category { get; init; }
     public required DateTimeOffset At { get; init; }
     public SandboxStatus Status { get; set; }
-    public int? ErrorCode { get; set; }
 }
 
 internal enum SandboxStatus

@@ -50,8 +50,6 @@ internal sealed class WebhookOutbox : IDisposable
         }
     }
 
-    public WebhookDelivery? Find(string id) => Log.FirstOrDefault(delivery => delivery.Id == id);
-
     public void Post(IReadOnlyList<SandboxEvent> events)
     {
         lock (_gate)

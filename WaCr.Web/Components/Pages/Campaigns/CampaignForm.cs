@@ -19,7 +19,6 @@ public sealed class CampaignForm
 
     public TemplateDetails? Template { get; private set; }
 
-    public IReadOnlyDictionary<string, CampaignValue> Values => _values;
 
     public bool UsesContactLanguage { get; set; }
 

@@ -77,19 +77,6 @@ public sealed class ContactFormModel
         _conflicts.Remove(field);
     }
 
-    /// <summary>Resets all fields to the loaded values.</summary>
-    public void Undo()
-    {
-        _conflicts.Clear();
-        foreach (var field in Fields)
-        {
-            _typed[field] = _loaded[field];
-        }
-
-        _groups.Clear();
-        _groups.UnionWith(_loadedGroups);
-    }
-
     /// <summary>The changed fields only; an emptied one is null.</summary>
     public ContactPatch ToPatch() =>
         ContactFieldValues.ToPatch(

@@ -7,18 +7,7 @@ namespace WaCr.Web.Features.Messaging.Outbox;
 /// <summary>Queues and cancels messages, and pauses a channel's outbox. Whether a message may be sent is decided when it is sent.</summary>
 public sealed class OutboxService(IDatabaseWriter writer, TenantContext tenant, TimeProvider time)
 {
-    /// <summary>Returns the message's id.</summary>
-    public async Task<Result<long>> EnqueueAsync(OutboxMessage message, CancellationToken cancellationToken)
-    {
-        if (tenant.Require(Permissions.MessagesSend) is { } forbidden)
-        {
-            return forbidden;
-        }
-
-        return await writer.WriteAsync(db => AddAsync(db, message), cancellationToken);
-    }
-
-    /// <summary>Queues inside the caller's write. The caller checks the permission.</summary>
+    /// <summary>Queues inside the caller's write, and returns the message's id. The caller checks the permission.</summary>
     public async Task<Result<long>> AddAsync(AppDbContext db, OutboxMessage message)
     {
         if (await db.Conversations.AsNoTracking().SingleOrDefaultAsync(c => c.Id == message.ConversationId) is not { } conversation)

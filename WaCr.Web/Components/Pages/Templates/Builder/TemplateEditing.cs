@@ -60,7 +60,6 @@ public sealed class TemplateEditing(
     public bool IsNew => Original is null;
 
     /// <summary>What was submitted of this language; it is changed on its own page from then on.</summary>
-    public TemplateDetails? SubmittedOf(LanguageDesign language) => _submitted.GetValueOrDefault(language.Language);
 
     public DateTimeOffset? NextEditAt => Original is { Status: "APPROVED" } original ? original.NextEditAt(time.GetUtcNow()) : null;
 
