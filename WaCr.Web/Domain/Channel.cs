@@ -50,6 +50,10 @@ public sealed class Channel : ILeased, IAudited
     public long? DefaultStatusId { get; set; }
 
     public long? DefaultSourceId { get; set; }
+
+    /// <summary>The source of a contact whose first message came from an ad or a post; null: the same as of others.</summary>
+    public long? AdSourceId { get; set; }
+
     public long? DefaultAssignedId { get; set; }
 
     /// <summary>The tenant's own opt-out words besides STOP, one per line.</summary>

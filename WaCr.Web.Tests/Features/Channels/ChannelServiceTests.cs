@@ -68,6 +68,7 @@ public sealed class ChannelServiceTests
                 AccessToken = "with blank",
                 DefaultStatusId = theirs.StatusId,
                 DefaultSourceId = theirs.SourceId,
+                AdSourceId = theirs.SourceId,
                 DefaultAssignedId = 4711,
                 MessagesPerSecond = 0,
             },
@@ -76,7 +77,7 @@ public sealed class ChannelServiceTests
         saved.ShouldBeInvalid().Select(field => field.Key).ShouldBe(
             [
                 ChannelFields.Name, ChannelFields.PhoneNumberId, ChannelFields.AccessToken, ChannelFields.DefaultStatusId,
-                ChannelFields.DefaultSourceId,
+                ChannelFields.DefaultSourceId, ChannelFields.AdSourceId,
                 ChannelFields.DefaultAssignedId, ChannelFields.MessagesPerSecond,
             ],
             ignoreOrder: true);
@@ -105,13 +106,14 @@ public sealed class ChannelServiceTests
         var tenant = await world.CreateTenantAsync();
         var status = await tenant.CreateStatusAsync("Prospect");
         var channel = await tenant.ConnectWhatsAppAsync();
-        await tenant.Get<ChannelService>().SaveAsync(channel.Id, new ChannelPatch { DefaultStatusId = status }, default).OrThrowAsync();
+        await tenant.Get<ChannelService>()
+            .SaveAsync(channel.Id, new ChannelPatch { DefaultStatusId = status, AdSourceId = tenant.SourceId }, default).OrThrowAsync();
 
         await tenant.Get<LookupService<Status>>().DeleteAsync(status, default).OrThrowAsync();
         await tenant.Get<LookupService<Source>>().DeleteAsync(tenant.SourceId, default).OrThrowAsync();
 
         var left = await tenant.Get<ChannelService>().GetAsync(channel.Id, default).OrThrowAsync();
-        (left.DefaultStatusId, left.DefaultSourceId).ShouldBe((null, null));
+        (left.DefaultStatusId, left.DefaultSourceId, left.AdSourceId).ShouldBe((null, null, null));
     }
 
     [Theory, OnEachEngine]

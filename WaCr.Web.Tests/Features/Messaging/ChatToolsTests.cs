@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using WaCr.Web.Features.Channels;
+using WaCr.Web.Features.Lookups;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Messaging.Inbox;
 using WaCr.Web.WhatsApp;
@@ -231,6 +233,24 @@ public sealed class ChatToolsTests
         (origin.Referral.Headline, origin.At).ShouldBe(("First ad", world.Now.AddMinutes(-5)));
         (await (await world.CreateTenantAsync("other")).Get<ContactOriginQueries>().FindAsync(conversation.ContactId, None).OrThrowAsync())
             .ShouldBeNull();
+    }
+
+    [Theory, OnEachEngine]
+    public async Task WhoeverAnAdBrought_HasTheSourceThatTheChannelNames(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        var ads = (await world.Tenant.Get<LookupService<Source>>().CreateAsync(new LookupPatch { Name = "Ads" }, None).OrThrowAsync()).Id;
+        await world.Tenant.Get<ChannelService>().SaveAsync(world.ChannelId, new ChannelPatch { AdSourceId = ads }, None).OrThrowAsync();
+
+        await world.TakeInAsync(
+            Hidden("wamid.ad", "First ad", world.Now.AddMinutes(-5)),
+            MetaWebhook.Text("wamid.none", "447700900123", "Hi", world.Now.AddMinutes(-4), "Ann"));
+
+        (await SourceAsync("wamid.ad")).ShouldBe(ads);
+        (await SourceAsync("wamid.none")).ShouldBe(world.Tenant.SourceId);
+
+        async Task<long> SourceAsync(string wamid) => (await world.Tenant.ContactQueries
+            .GetAsync((await world.MessageAsync(wamid)).ContactId, default, None).OrThrowAsync()).SourceId;
     }
 
     private static string Hidden(string wamid, string headline, DateTimeOffset at) =>

@@ -14,6 +14,7 @@ public static class ChannelFields
     public const string VerifyToken = "verify_token";
     public const string DefaultStatusId = "default_status_id";
     public const string DefaultSourceId = "default_source_id";
+    public const string AdSourceId = "ad_source_id";
     public const string DefaultAssignedId = "default_assigned_id";
     public const string OptOutWords = "opt_out_words";
     public const string MessagesPerSecond = "messages_per_second";
@@ -65,6 +66,7 @@ internal sealed class ChannelDraft
     public Optional<string?> OptOutWords { get; }
     public Optional<long?> DefaultStatusId => _patch.DefaultStatusId;
     public Optional<long?> DefaultSourceId => _patch.DefaultSourceId;
+    public Optional<long?> AdSourceId => _patch.AdSourceId;
     public Optional<long?> DefaultAssignedId => _patch.DefaultAssignedId;
 
     public static ChannelDraft Read(ChannelPatch patch, bool isNew) => new(patch, isNew);
@@ -77,6 +79,7 @@ internal sealed class ChannelDraft
             PhoneNumberId.Or(null) ?? channel.PhoneNumberId, BusinessAccountId.Or(channel.BusinessAccountId));
         channel.DefaultStatusId = DefaultStatusId.Or(channel.DefaultStatusId);
         channel.DefaultSourceId = DefaultSourceId.Or(channel.DefaultSourceId);
+        channel.AdSourceId = AdSourceId.Or(channel.AdSourceId);
         channel.DefaultAssignedId = DefaultAssignedId.Or(channel.DefaultAssignedId);
         channel.OptOutWords = OptOutWords.Or(channel.OptOutWords) ?? "";
         channel.MessagesPerSecond = _patch.MessagesPerSecond.Or(channel.MessagesPerSecond);

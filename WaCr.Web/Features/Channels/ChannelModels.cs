@@ -18,6 +18,7 @@ public sealed record ChannelDetails
     public required string VerifyToken { get; init; }
     public long? DefaultStatusId { get; init; }
     public long? DefaultSourceId { get; init; }
+    public long? AdSourceId { get; init; }
     public long? DefaultAssignedId { get; init; }
     public required string OptOutWords { get; init; }
     public DateTimeOffset? CredentialRefusedAt { get; init; }
@@ -84,6 +85,7 @@ public sealed record ChannelPatch
 
     public Optional<long?> DefaultStatusId { get; init; }
     public Optional<long?> DefaultSourceId { get; init; }
+    public Optional<long?> AdSourceId { get; init; }
     public Optional<long?> DefaultAssignedId { get; init; }
 
     /// <summary>One per line.</summary>

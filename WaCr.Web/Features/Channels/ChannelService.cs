@@ -126,9 +126,15 @@ public sealed class ChannelService(
             errors.Add(ChannelFields.DefaultStatusId, ChannelErrors.StatusUnknown);
         }
 
-        if (draft.DefaultSourceId.Or(null) is { } source && !await db.Sources.AnyAsync(s => s.Id == source))
+        foreach (var (field, given) in new[]
         {
-            errors.Add(ChannelFields.DefaultSourceId, ChannelErrors.SourceUnknown);
+            (ChannelFields.DefaultSourceId, draft.DefaultSourceId), (ChannelFields.AdSourceId, draft.AdSourceId),
+        })
+        {
+            if (given.Or(null) is { } source && !await db.Sources.AnyAsync(s => s.Id == source))
+            {
+                errors.Add(field, ChannelErrors.SourceUnknown);
+            }
         }
 
         if (draft.DefaultAssignedId.Or(null) is { } user && !await db.Memberships.AnyAsync(m => m.UserId == user && m.IsActive))
@@ -152,6 +158,7 @@ public sealed class ChannelService(
         VerifyToken = secrets.Reveal(tenant.TenantId, ChannelSecrets.VerifyToken, channel.VerifyToken) ?? "",
         DefaultStatusId = channel.DefaultStatusId,
         DefaultSourceId = channel.DefaultSourceId,
+        AdSourceId = channel.AdSourceId,
         DefaultAssignedId = channel.DefaultAssignedId,
         OptOutWords = channel.OptOutWords,
         CredentialRefusedAt = channel.CredentialRefusedAt,

@@ -13,6 +13,8 @@ internal static class LookupUse
         {
             await db.Channels.Where(channel => channel.DefaultSourceId == id)
                 .ExecuteUpdateAsync(set => set.SetProperty(channel => channel.DefaultSourceId, (long?)null));
+            await db.Channels.Where(channel => channel.AdSourceId == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(channel => channel.AdSourceId, (long?)null));
         }
         else if (typeof(TLookup) == typeof(Status))
         {

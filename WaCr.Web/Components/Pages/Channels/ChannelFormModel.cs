@@ -25,6 +25,7 @@ public sealed class ChannelFormModel
             [ChannelFields.VerifyToken] = channel?.VerifyToken ?? "",
             [ChannelFields.DefaultStatusId] = Text(channel?.DefaultStatusId),
             [ChannelFields.DefaultSourceId] = Text(channel?.DefaultSourceId),
+            [ChannelFields.AdSourceId] = Text(channel?.AdSourceId),
             [ChannelFields.DefaultAssignedId] = Text(channel?.DefaultAssignedId),
             [ChannelFields.OptOutWords] = channel?.OptOutWords ?? "",
             [ChannelFields.SendsReadReceipts] = Flag(channel?.SendsReadReceipts ?? true),
@@ -83,6 +84,7 @@ public sealed class ChannelFormModel
             VerifyToken = Given(ChannelFields.VerifyToken),
             DefaultStatusId = Id(ChannelFields.DefaultStatusId),
             DefaultSourceId = Id(ChannelFields.DefaultSourceId),
+            AdSourceId = Id(ChannelFields.AdSourceId),
             DefaultAssignedId = Id(ChannelFields.DefaultAssignedId),
             OptOutWords = Given(ChannelFields.OptOutWords),
             SendsReadReceipts = IsChanged(ChannelFields.SendsReadReceipts) ? IsOn(ChannelFields.SendsReadReceipts)

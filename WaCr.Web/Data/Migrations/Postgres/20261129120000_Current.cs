@@ -51,6 +51,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
             migrationBuilder.AddColumn<string>(name: "Language", table: "Contacts", type: "character varying(35)", maxLength: 35, nullable: true);
             migrationBuilder.AddColumn<int>(name: "OptedOutOf", table: "Contacts", type: "integer", nullable: false, defaultValue: 0);
             migrationBuilder.AddColumn<string>(name: "Username", table: "Contacts", type: "character varying(64)", maxLength: 64, nullable: true);
+            migrationBuilder.AddColumn<long>(name: "AdSourceId", table: "Channels", type: "bigint", nullable: true);
             migrationBuilder.AddColumn<int>(name: "Attempts", table: "Channels", type: "integer", nullable: false, defaultValue: 0);
             migrationBuilder.AddColumn<DateTimeOffset>(name: "ClaimedAt", table: "Channels", type: "timestamp with time zone", nullable: true);
             migrationBuilder.AddColumn<DateTimeOffset>(name: "DueAt", table: "Channels", type: "timestamp with time zone", nullable: true);
@@ -389,6 +390,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
             migrationBuilder.CreateIndex(name: "IX_WebhookDeliveries_TenantId_WebhookId_State_Id", table: "WebhookDeliveries", columns: new[] { "TenantId", "WebhookId", "State", "Id" });
             migrationBuilder.CreateIndex(name: "IX_WebhookDeliveries_Waiting", table: "WebhookDeliveries", columns: new[] { "TenantId", "WebhookId", "DueAt", "Id" }, filter: "\"State\" = 0");
             migrationBuilder.CreateIndex(name: "IX_Webhooks_TenantId_Status_LeaseEndsAt", table: "Webhooks", columns: new[] { "TenantId", "Status", "LeaseEndsAt" });
+            migrationBuilder.AddForeignKey(name: "FK_Channels_Sources_TenantId_AdSourceId", table: "Channels", columns: new[] { "TenantId", "AdSourceId" }, principalTable: "Sources", principalColumns: new[] { "TenantId", "Id" }, onDelete: ReferentialAction.Restrict);
             migrationBuilder.MoveData();
         }
 

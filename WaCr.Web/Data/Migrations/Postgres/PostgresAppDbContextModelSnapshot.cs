@@ -256,6 +256,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
                     b.Property<string>("AccessToken").HasColumnType("text");
+                    b.Property<long?>("AdSourceId").HasColumnType("bigint");
                     b.Property<string>("AppSecret").HasColumnType("text");
                     b.Property<int>("Attempts").HasColumnType("integer");
                     b.Property<string>("BusinessAccountId").HasMaxLength(64).HasColumnType("character varying(64)");
@@ -1249,6 +1250,7 @@ namespace WaCr.Web.Data.Migrations.Postgres
                 });
             modelBuilder.Entity("WaCr.Web.Domain.Channel", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
+                    b.HasOne("WaCr.Web.Domain.Source", null).WithMany().HasForeignKey("TenantId", "AdSourceId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Restrict);
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "DefaultAssignedId").OnDelete(DeleteBehavior.Restrict);
                     b.HasOne("WaCr.Web.Domain.Source", null).WithMany().HasForeignKey("TenantId", "DefaultSourceId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Restrict);
                     b.HasOne("WaCr.Web.Domain.Status", null).WithMany().HasForeignKey("TenantId", "DefaultStatusId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Restrict);

@@ -49,6 +49,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<string>(name: "Language", table: "Contacts", type: "TEXT", maxLength: 35, nullable: true);
             migrationBuilder.AddColumn<int>(name: "OptedOutOf", table: "Contacts", type: "INTEGER", nullable: false, defaultValue: 0);
             migrationBuilder.AddColumn<string>(name: "Username", table: "Contacts", type: "TEXT", maxLength: 64, nullable: true);
+            migrationBuilder.AddColumn<long>(name: "AdSourceId", table: "Channels", type: "INTEGER", nullable: true);
             migrationBuilder.AddColumn<int>(name: "Attempts", table: "Channels", type: "INTEGER", nullable: false, defaultValue: 0);
             migrationBuilder.AddColumn<long>(name: "ClaimedAt", table: "Channels", type: "INTEGER", nullable: true);
             migrationBuilder.AddColumn<long>(name: "DueAt", table: "Channels", type: "INTEGER", nullable: true);
@@ -386,6 +387,7 @@ namespace WaCr.Web.Data.Migrations.Sqlite
             migrationBuilder.CreateIndex(name: "IX_WebhookDeliveries_TenantId_WebhookId_State_Id", table: "WebhookDeliveries", columns: new[] { "TenantId", "WebhookId", "State", "Id" });
             migrationBuilder.CreateIndex(name: "IX_WebhookDeliveries_Waiting", table: "WebhookDeliveries", columns: new[] { "TenantId", "WebhookId", "DueAt", "Id" }, filter: "\"State\" = 0");
             migrationBuilder.CreateIndex(name: "IX_Webhooks_TenantId_Status_LeaseEndsAt", table: "Webhooks", columns: new[] { "TenantId", "Status", "LeaseEndsAt" });
+            migrationBuilder.AddForeignKey(name: "FK_Channels_Sources_TenantId_AdSourceId", table: "Channels", columns: new[] { "TenantId", "AdSourceId" }, principalTable: "Sources", principalColumns: new[] { "TenantId", "Id" }, onDelete: ReferentialAction.Restrict);
             migrationBuilder.MoveData();
         }
 

@@ -23,8 +23,10 @@ internal sealed record InboundPlace(Conversation Conversation, Contact Contact, 
 /// </summary>
 public sealed class SenderResolver(TwinMerger twins, TimeProvider time)
 {
+    /// <param name="isFromAd">The message came from an ad or a post: the source of a new contact.</param>
     /// <param name="changesContact">The caller changes the contact: locks it before any other row.</param>
-    internal async Task<InboundPlace> PlaceAsync(AppDbContext db, Channel channel, Person person, bool changesContact = false)
+    internal async Task<InboundPlace> PlaceAsync(
+        AppDbContext db, Channel channel, Person person, bool isFromAd = false, bool changesContact = false)
     {
         var found = await db.FindOrLockAsync(
             () => PersonResolver.FindAsync(db, channel.Id, person),
@@ -34,7 +36,7 @@ public sealed class SenderResolver(TwinMerger twins, TimeProvider time)
                 : UsageGate.LockAsync(db, Metric.Contacts));
 
         var contact = found.ContactId is { } id ? await db.Contacts.SingleOrDefaultAsync(contact => contact.Id == id) : null;
-        contact ??= await CreateContactAsync(db, channel, person);
+        contact ??= await CreateContactAsync(db, channel, person, isFromAd);
         var twin = await twins.JoinAsync(db, channel.Id, contact, person);
         if (twin is { } survivorId)
         {
@@ -128,7 +130,7 @@ public sealed class SenderResolver(TwinMerger twins, TimeProvider time)
             .SetProperty(c => c.ContactPhoneKey, key));
     }
 
-    private static async Task<Contact> CreateContactAsync(AppDbContext db, Channel channel, Person person)
+    private static async Task<Contact> CreateContactAsync(AppDbContext db, Channel channel, Person person, bool isFromAd = false)
     {
         // Not limited by the plan: an inbound contact is always created, and users see that the limit is reached.
         await UsageGate.AddAsync(db, Metric.Contacts, 1);
@@ -141,7 +143,7 @@ public sealed class SenderResolver(TwinMerger twins, TimeProvider time)
             Username = person.Username,
             Type = ContactType.Lead,
             StatusId = channel.DefaultStatusId ?? await db.Statuses.OrderBy(status => status.Id).Select(status => status.Id).FirstAsync(),
-            SourceId = channel.DefaultSourceId ?? await db.Sources.OrderBy(source => source.Id).Select(source => source.Id).FirstAsync(),
+            SourceId = (isFromAd ? channel.AdSourceId : null) ?? channel.DefaultSourceId ?? await db.Sources.OrderBy(source => source.Id).Select(source => source.Id).FirstAsync(),
             AssignedId = channel.DefaultAssignedId,
             Consent = await db.FindConsentAsync(OptOuts.SubjectsOf(person)) ?? default,
         };
