@@ -103,7 +103,7 @@ public sealed class LookTests(StaffApp app)
         (await WalkAsync(AppRoutes.Everywhere, ColorScheme.Dark, StaffApp.Arabic, 390, async (staff, _, _) =>
         {
             await staff.SettledAsync();
-            return [.. await SideAsync(staff, StaffApp.Arabic), .. await WidthAsync(staff)];
+            return [.. await SideAsync(staff, StaffApp.Arabic), .. await WidthAsync(staff), .. await CoveredTextAsync(staff)];
         })).ShouldBeEmpty();
 
     [Fact]
@@ -236,6 +236,19 @@ public sealed class LookTests(StaffApp app)
         var width = await staff.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
         return width > 390 ? [$"is {width} pixels wide on a phone"] : [];
     }
+
+    // A field's own direction is its text's, which may differ from the page's: what stands in the field must go by one of them.
+    private static async Task<IReadOnlyList<string>> CoveredTextAsync(StaffPage staff) =>
+        await staff.Page.EvaluateAsync<string[]>("""
+            () => [...document.querySelectorAll('input')].filter(field => {
+              const box = field.getBoundingClientRect(), style = getComputedStyle(field);
+              const left = box.left + parseFloat(style.paddingLeft), right = box.right - parseFloat(style.paddingRight);
+              return field.matches('[type=text], [type=search]') && [...field.parentElement.querySelectorAll('button, img, svg')].some(part => {
+                const over = part.getBoundingClientRect();
+                return over.left < right - 1 && over.right > left + 1 && over.top < box.bottom && over.bottom > box.top;
+              });
+            }).map(field => `something lies on the text of ${field.id || field.placeholder}`)
+            """);
 
     private static Task<bool> IsDarkAsync(StaffPage staff) =>
         staff.Page.EvaluateAsync<bool>("() => getComputedStyle(document.body).backgroundColor === 'rgb(20, 23, 22)'");
