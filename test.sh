@@ -57,19 +57,25 @@ check() {
 postgres_bin() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1; }
 
 install_missing() {
-  local missing=()
+  local missing=() lighter=()
   command -v chromium >/dev/null || missing+=(chromium)
+  # The journeys run in it where it can be had. Its version is the browser's, so apt is told of both.
+  command -v chromium-headless-shell >/dev/null || lighter=(chromium chromium-headless-shell)
   command -v curl >/dev/null || missing+=(curl ca-certificates)
   command -v npm >/dev/null || missing+=(nodejs npm)
   [ -n "$(postgres_bin)" ] || missing+=(postgresql)
-  if [ ${#missing[@]} -eq 0 ]; then return 0; fi
   if [ "$(id -u)" -ne 0 ]; then
+    if [ ${#missing[@]} -eq 0 ]; then return 0; fi
     echo "Please install: ${missing[*]}" >&2
     return 1
   fi
-  apt-get -qq update &&
-    DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${missing[@]}" >/dev/null
+  if [ ${#missing[@]} -eq 0 ] && [ ${#lighter[@]} -eq 0 ]; then return 0; fi
+  apt-get -qq update && install_packages "${missing[@]}" "${lighter[@]}" && return 0
+  # Without the shell the journeys run in the whole browser.
+  [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
 }
+
+install_packages() { DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@" >/dev/null; }
 
 # initdb and the server refuse to run as root.
 as_postgres() { if [ "$(id -u)" -eq 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }

@@ -22,7 +22,7 @@ public sealed class LookTests(StaffApp app)
           const box = shown.getBoundingClientRect();
           const top = document.elementFromPoint(Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 2), box.top + box.height / 2);
           const shows = top && (shown.contains(top) || top.contains(shown));
-          return rings && shows ? '' : `${rings ? 'covered' : 'no ring'}: ${focused.outerHTML.slice(0, 200)}`;
+          return rings && shows ? '' : `${rings ? `covered by ${top?.outerHTML.slice(0, 200)}` : 'no ring'}: ${focused.outerHTML.slice(0, 200)}`;
         }
         """;
 

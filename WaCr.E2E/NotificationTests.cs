@@ -42,7 +42,7 @@ public sealed class NotificationTests(StaffApp app)
     [Fact]
     public async Task A_chosen_kind_sounds_and_a_push_shows_fixed_words_and_opens_its_page()
     {
-        await using var staff = await app.SignInAsync("agent@demo.test");
+        await using var staff = await app.SignInToWholeBrowserAsync("agent@demo.test");
         var page = staff.Page;
         await page.Context.GrantPermissionsAsync(["notifications"]);
         await page.AddInitScriptAsync(Deaf);

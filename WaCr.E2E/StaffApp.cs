@@ -32,6 +32,7 @@ public class StaffApp : IAsyncLifetime
     private IPlaywright? _playwright;
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _sessions = new(StringComparer.Ordinal);
     private IBrowser? _browser;
+    private IBrowser? _wholeBrowser;
 
     public string Address { get; private set; } = "";
 
@@ -42,22 +43,14 @@ public class StaffApp : IAsyncLifetime
     {
         StartServer(port: 0);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync",
-            ],
-        });
+        _browser = await Chromium.LaunchAsync(_playwright);
     }
 
     public async Task DisposeAsync()
     {
-        if (_browser is not null)
+        foreach (var browser in new[] { _browser, _wholeBrowser }.OfType<IBrowser>())
         {
-            await _browser.CloseAsync();
+            await browser.CloseAsync();
         }
 
         _playwright?.Dispose();
@@ -113,17 +106,24 @@ public class StaffApp : IAsyncLifetime
 
     /// <summary>A window of its own, signed in to nothing.</summary>
     public Task<StaffPage> OpenAsync(int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, string locale = English) =>
-        OpenAsync(width, height, scheme, locale, session: null);
+        OpenAsync(_browser!, width, height, scheme, locale, session: null);
 
     /// <summary>A window of its own with a session of this person's, on no page yet; they sign in once for all tests.</summary>
     /// <param name="at">Another address of the server, where the window does not go there directly.</param>
     public async Task<StaffPage> SignInAsync(
         string email, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, string locale = English,
-        string? at = null)
+        string? at = null) =>
+        await OpenAsync(_browser!, width, height, scheme, locale, await SessionAsync(email), at);
+
+    /// <summary>The same in a browser that shows notifications.</summary>
+    public async Task<StaffPage> SignInToWholeBrowserAsync(string email)
     {
-        var session = await _sessions.GetOrAdd(email, _ => new Lazy<Task<string>>(() => NewSessionAsync(email))).Value;
-        return await OpenAsync(width, height, scheme, locale, session, at);
+        _wholeBrowser ??= await Chromium.LaunchWholeAsync(_playwright!);
+        return await OpenAsync(_wholeBrowser, 1440, 900, ColorScheme.Light, English, await SessionAsync(email));
     }
+
+    private Task<string> SessionAsync(string email) =>
+        _sessions.GetOrAdd(email, _ => new Lazy<Task<string>>(() => NewSessionAsync(email))).Value;
 
     private async Task<string> NewSessionAsync(string email)
     {
@@ -134,9 +134,10 @@ public class StaffApp : IAsyncLifetime
         return await first.Page.Context.StorageStateAsync();
     }
 
-    private async Task<StaffPage> OpenAsync(int width, int height, ColorScheme scheme, string locale, string? session, string? at = null)
+    private async Task<StaffPage> OpenAsync(
+        IBrowser browser, int width, int height, ColorScheme scheme, string locale, string? session, string? at = null)
     {
-        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = at ?? Address,
             ViewportSize = new ViewportSize { Width = width, Height = height },
