@@ -49,7 +49,6 @@ public sealed partial class KitTests
         ["Shared/ToastCard.razor"] = 2,
         // Not MudBlazor's yet.
         ["Pages/Contacts/ContactComparison.razor"] = 1,
-        ["Pages/Contacts/Grid/ColumnChooser.razor"] = 2,
         ["Pages/Contacts/Grid/SelectionBar.razor"] = 2,
         ["Pages/Contacts/Import/ForecastPanel.razor"] = 1,
         ["Shared/Popover.razor"] = 1,

@@ -146,7 +146,7 @@ public sealed class MessageBubbleTests : ComponentTest
         var bubble = Show(Message(MessageType.Template, """{"type":"template","template":{"name":"order"}}""", "Order 7\n\nHi Ann\n\nShop"));
 
         bubble.Find(".text").TextContent.ShouldBe("Order 7\n\nHi Ann\n\nShop");
-        bubble.FindAll("strong, .buttons, .media").ShouldBeEmpty();
+        bubble.FindAll("strong, .buttons, .message-media").ShouldBeEmpty();
     }
 
     [Theory]
@@ -160,8 +160,8 @@ public sealed class MessageBubbleTests : ComponentTest
 
         var bubble = Show(MessageType.Template, content.ToJsonString(), "Hi");
 
-        bubble.FindAll("a.media").Select(file => file.GetAttribute("href")).ShouldBe(leads ? [link] : []);
-        bubble.Find(".media").TextContent.ShouldBe("Video");
+        bubble.FindAll("a.message-media").Select(file => file.GetAttribute("href")).ShouldBe(leads ? [link] : []);
+        bubble.Find(".message-media").TextContent.ShouldBe("Video");
         bubble.FindAll("video, img").ShouldBeEmpty();
     }
 
@@ -221,7 +221,7 @@ public sealed class MessageBubbleTests : ComponentTest
             File = new ConversationFile(7, MediaState.Stored, "invoice.pdf", "application/pdf", 2_400_000, false),
         });
 
-        (link.Find("a.file").GetAttribute("href"), link.Find("a.file").TextContent).ShouldBe(("/files/7?message=12", "invoice.pdf2.3 MB"));
+        (link.Find("a.message-file").GetAttribute("href"), link.Find("a.message-file").TextContent).ShouldBe(("/files/7?message=12", "invoice.pdf2.3 MB"));
         link.Find(".text").TextContent.ShouldBe("Your invoice");
     }
 

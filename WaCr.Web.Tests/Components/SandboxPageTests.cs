@@ -64,7 +64,7 @@ public sealed class SandboxPageTests : ComponentTest
 
         page.Find(".handset textarea").GetAttribute("value").ShouldBeNullOrEmpty();
         await SendAsync(page, "Hello?");
-        page.WaitForAssertion(() => page.FindAll(".handset .bubble.mine .text").Select(text => text.TextContent).ShouldBe(["Is the shop open?", "Hello?"]));
+        page.WaitForAssertion(() => page.FindAll(".handset .bubble.mine .message-text").Select(text => text.TextContent).ShouldBe(["Is the shop open?", "Hello?"]));
     }
 
     [Fact]

@@ -204,7 +204,7 @@ public sealed class TemplateFillFormTests : ComponentTest
         var bubble = Browser.Render<TemplateBubble>(parameters => parameters
             .Add(p => p.Template, filling.Template).Add(p => p.Values, filling.Filled(Nobody)).Add(p => p.Picture, "https://ex.test/a.png"));
 
-        bubble.Find(".body").InnerHtml.ShouldBe("Hi Asha, <strong>{{2}}</strong>");
+        bubble.Find(".message-text").InnerHtml.ShouldBe("Hi Asha, <strong>{{2}}</strong>");
         bubble.Find("img").GetAttribute("src").ShouldBe("https://ex.test/a.png");
         bubble.Find(".footer").TextContent.ShouldBe("Shop");
         bubble.Find("li").TextContent.ShouldBe("Track");
@@ -212,11 +212,11 @@ public sealed class TemplateFillFormTests : ComponentTest
 
     [Theory]
     [InlineData("""{"type":"HEADER","format":"TEXT","text":"News"}""", ".header", "News")]
-    [InlineData("""{"type":"HEADER","format":"IMAGE"}""", ".media", "Picture")]
-    [InlineData("""{"type":"HEADER","format":"VIDEO"}""", ".media", "Video")]
-    [InlineData("""{"type":"HEADER","format":"DOCUMENT"}""", ".media", "Document")]
-    [InlineData("""{"type":"HEADER","format":"LOCATION"}""", ".media", "Location")]
-    [InlineData("""{"type":"HEADER","format":"PRODUCT"}""", ".media", "Product")]
+    [InlineData("""{"type":"HEADER","format":"IMAGE"}""", ".message-media", "Picture")]
+    [InlineData("""{"type":"HEADER","format":"VIDEO"}""", ".message-media", "Video")]
+    [InlineData("""{"type":"HEADER","format":"DOCUMENT"}""", ".message-media", "Document")]
+    [InlineData("""{"type":"HEADER","format":"LOCATION"}""", ".message-media", "Location")]
+    [InlineData("""{"type":"HEADER","format":"PRODUCT"}""", ".message-media", "Product")]
     [InlineData("""{"type":"FOOTER","text":"Shop"}""", ".footer", "Shop")]
     [InlineData("""{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"Stop"}]}""", "li", "Stop")]
     [InlineData("""{"type":"BUTTONS","buttons":[{"type":"URL","text":"Track","url":"https://ex.test"}]}""", "li", "Track")]
@@ -228,7 +228,7 @@ public sealed class TemplateFillFormTests : ComponentTest
         var filling = Of($$"""[{{part}},{"type":"BODY","text":"Hi"}]""");
         var bubble = Browser.Render<TemplateBubble>(parameters => parameters.Add(p => p.Template, filling.Template));
         bubble.Find(place).TextContent.ShouldBe(shown);
-        bubble.Find(".body").TextContent.ShouldBe("Hi");
+        bubble.Find(".message-text").TextContent.ShouldBe("Hi");
     }
 
     [Fact]
@@ -238,7 +238,7 @@ public sealed class TemplateFillFormTests : ComponentTest
             """[{"type":"BODY","add_security_recommendation":true},{"type":"FOOTER","code_expiration_minutes":5},{"type":"BUTTONS","buttons":[{"type":"OTP","otp_type":"COPY_CODE","text":"Copy code"}]}]""",
             "AUTHENTICATION");
         var bubble = Browser.Render<TemplateBubble>(parameters => parameters.Add(p => p.Template, filling.Template));
-        bubble.FindAll(".body").Select(line => line.TextContent).ShouldBe(["{{1}} is your verification code.", "For your security, do not share this code."]);
+        bubble.FindAll(".message-text").Select(line => line.TextContent).ShouldBe(["{{1}} is your verification code.", "For your security, do not share this code."]);
         bubble.Find(".footer").TextContent.ShouldBe("This code expires in 5 minutes.");
         bubble.Find("li").TextContent.ShouldBe("Copy code");
     }
