@@ -8,7 +8,7 @@ using WaCr.Web.Features.Costs;
 
 namespace WaCr.Web.Tests.Components;
 
-public sealed class HomePageTests : ComponentTest
+public sealed class DashboardPageTests : ComponentTest
 {
     protected override void AddMore(IServiceCollection services) => services.AddSingleton(PriceFile.Read(
         "F", "source,A card\ndate,2020-01-01\ncurrency,EUR\ncountries,category,from,price\nGB,utility,2020-01-01,0.0182\n"));

@@ -5,7 +5,7 @@ namespace WaCr.Web.Tests.Security;
 /// <summary>Several sign-ins to one account at one moment: whoever loses the race, everybody can go on writing.</summary>
 public sealed class SignInRaceTests(TestApps apps) : IClassFixture<TestApps>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     [Theory, OnEachEngine]
     public async Task WrongPasswordsAtOnce_LeaveWritingFree(DatabaseProvider engine)
@@ -16,7 +16,7 @@ public sealed class SignInRaceTests(TestApps apps) : IClassFixture<TestApps>
 
         await AtOnceAsync(app, email, "a-wrong-password", times: 4);
 
-        (await client.PostAsync("/groups", new { name = "After" }).WaitAsync(Patience)).ShouldBe(HttpStatusCode.Created);
+        (await client.PostAsync("/groups", new { name = "After" }).WaitAsync(Timeout)).ShouldBe(HttpStatusCode.Created);
     }
 
     [Theory, OnEachEngine]
@@ -31,7 +31,7 @@ public sealed class SignInRaceTests(TestApps apps) : IClassFixture<TestApps>
 
         pages.ShouldContain(page => page.Path == "/");
         pages.ShouldAllBe(page => page.Status == HttpStatusCode.OK);
-        (await client.PostAsync("/groups", new { name = "After" }).WaitAsync(Patience)).ShouldBe(HttpStatusCode.Created);
+        (await client.PostAsync("/groups", new { name = "After" }).WaitAsync(Timeout)).ShouldBe(HttpStatusCode.Created);
     }
 
     private static async Task<StaffPage[]> AtOnceAsync(TestApp app, string email, string password, int times) =>
@@ -39,7 +39,7 @@ public sealed class SignInRaceTests(TestApps apps) : IClassFixture<TestApps>
         {
             using var browser = new StaffClient(app);
             return await browser.SignInAsync(email, password);
-        })).WaitAsync(Patience);
+        })).WaitAsync(Timeout);
 
     private static async Task<string> AddAgentAsync(TestTenant tenant)
     {

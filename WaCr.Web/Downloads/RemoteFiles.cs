@@ -36,8 +36,8 @@ public sealed class RemoteFiles(HttpClient http, IOptions<RemoteFileOptions> opt
             return new ValidationError(field, NotPublic);
         }
 
-        using var patience = new CancellationTokenSource(options.Value.Timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        using var timeout = new CancellationTokenSource(options.Value.Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
             var (file, refusal) = await FollowAsync(address, maximumBytes, target, either.Token);

@@ -62,8 +62,8 @@ public sealed class RemotePushes
             return new PushOutcome(null, null, IsGone: true);
         }
 
-        using var patience = new CancellationTokenSource(Timeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        using var timeout = new CancellationTokenSource(Timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         using var authentication = new VapidAuthentication(keys.PublicKey, keys.PrivateKey) { Subject = keys.Subject };
         var subscription = new PushSubscription { Endpoint = target.Endpoint };
         subscription.SetKey(PushEncryptionKeyName.P256DH, target.P256dh);

@@ -14,7 +14,7 @@ internal sealed class HealthOptions
 /// <summary>The health endpoints: liveness, readiness and channels.</summary>
 internal static class HealthExtensions
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
     public static WebApplicationBuilder AddHealth(this WebApplicationBuilder builder)
     {
@@ -27,7 +27,7 @@ internal static class HealthExtensions
         services.AddSingleton<Readiness>();
         services.AddSingleton<HealthReports>();
         services.AddSingleton<IHostLifetime, DrainingLifetime>();
-        services.AddHealthChecks().AddCheck<ChannelHealth>("whatsapp", HealthStatus.Unhealthy, [HealthTags.Channels], Patience);
+        services.AddHealthChecks().AddCheck<ChannelHealth>("whatsapp", HealthStatus.Unhealthy, [HealthTags.Channels], Timeout);
 
         // The default logs would write a stack each second; HealthReports logs changes only.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);

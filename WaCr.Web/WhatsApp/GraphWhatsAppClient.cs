@@ -94,15 +94,15 @@ internal sealed partial class GraphWhatsAppClient(GraphCalls calls, IOptions<Wha
             return new WhatsAppUnavailable();
         }
 
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(options.Value.DownloadTimeout);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(options.Value.DownloadTimeout);
         using var request = GraphCalls.Request(HttpMethod.Get, media.Url, channel, repeatable: true);
         try
         {
             return await calls.StreamAsync<MediaDescription>(request, async answer =>
-                await (await answer.Content.ReadAsStreamAsync(patience.Token)).CopyToAsync(target, maximumBytes, patience.Token) is { } size
+                await (await answer.Content.ReadAsStreamAsync(timeout.Token)).CopyToAsync(target, maximumBytes, timeout.Token) is { } size
                     ? new MediaDescription(media.Id, media.Url, media.MimeType, media.Sha256, size)
-                    : new MediaTooLarge(maximumBytes), patience.Token);
+                    : new MediaTooLarge(maximumBytes), timeout.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

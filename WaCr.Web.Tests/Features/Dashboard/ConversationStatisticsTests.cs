@@ -4,7 +4,7 @@ using WaCr.Web.Security;
 
 namespace WaCr.Web.Tests.Features.Dashboard;
 
-public sealed class ConversationFiguresTests
+public sealed class ConversationStatisticsTests
 {
     private static readonly DateTimeOffset Now = new(2026, 5, 20, 12, 0, 0, TimeSpan.Zero);
 

@@ -2,7 +2,7 @@ using WaCr.Web.Features.Messaging.Outbox;
 
 namespace WaCr.Web.Tests.Features.Messaging;
 
-public sealed class PaceTests
+public sealed class GcraPacerTests
 {
     private static readonly DateTimeOffset Start = TestClock.Start;
 

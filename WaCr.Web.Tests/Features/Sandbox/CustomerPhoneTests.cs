@@ -218,12 +218,12 @@ public sealed class CustomerPhoneTests
         (await sandbox.Phone.BlockAsync(theirs, true, default)).Error.ShouldBeOfType<NotFoundError>();
         (await sandbox.Phone.AdvanceOneDayAsync(theirs, default)).Error.ShouldBeOfType<NotFoundError>();
         (await sandbox.Phone.OpenFileAsync(theirs.PhoneNumberId, "1", default)).Error.ShouldBeOfType<NotFoundError>();
-        (await sandbox.Levers.ReadAsync(theirs.PhoneNumberId, default)).Error.ShouldBeOfType<NotFoundError>();
-        (await sandbox.Levers.SetAsync(theirs.PhoneNumberId, new SandboxControlSettings(1, 1, true, 0, false, false), default))
+        (await sandbox.Controls.ReadAsync(theirs.PhoneNumberId, default)).Error.ShouldBeOfType<NotFoundError>();
+        (await sandbox.Controls.SetAsync(theirs.PhoneNumberId, new SandboxControlSettings(1, 1, true, 0, false, false), default))
             .Error.ShouldBeOfType<NotFoundError>();
-        (await sandbox.Levers.BreakAsync(theirs.PhoneNumberId, SandboxControlFault.TooMany, 1, default))
+        (await sandbox.Controls.BreakAsync(theirs.PhoneNumberId, SandboxControlFault.TooMany, 1, default))
             .Error.ShouldBeOfType<NotFoundError>();
-        (await sandbox.Levers.RefuseTokenAsync(theirs.PhoneNumberId, true, default)).Error.ShouldBeOfType<NotFoundError>();
+        (await sandbox.Controls.RefuseTokenAsync(theirs.PhoneNumberId, true, default)).Error.ShouldBeOfType<NotFoundError>();
         sandbox.Desk.Messages(null, 10).ShouldBeEmpty();
     }
 
@@ -239,7 +239,7 @@ public sealed class CustomerPhoneTests
 
         (await sandbox.Phone.WriteAsync(sandbox.Line, "Hello", null, null, default)).Succeeded.ShouldBe(may);
         (await sandbox.Phone.OpenAsync(default)).Succeeded.ShouldBe(may);
-        (await sandbox.Levers.ReadAsync(sandbox.Line.PhoneNumberId, default)).Succeeded.ShouldBe(may);
+        (await sandbox.Controls.ReadAsync(sandbox.Line.PhoneNumberId, default)).Succeeded.ShouldBe(may);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using WaCr.Web.WhatsApp.Sandbox;
 
 namespace WaCr.Web.Tests.Features.Sandbox;
 
-public sealed class SandboxLeversTests : IAsyncLifetime
+public sealed class SandboxControlsTests : IAsyncLifetime
 {
     private static readonly string Number = SandboxWorkspace.Number.PhoneNumberId;
     private SandboxWorkspace _sandbox = null!;
@@ -16,9 +16,9 @@ public sealed class SandboxLeversTests : IAsyncLifetime
     public async Task Settings_HoldForOneNumberAlone()
     {
         var before = _sandbox.Desk.BehaviourOf(SandboxWorkspace.OtherNumber.PhoneNumberId);
-        await _sandbox.Levers.SetAsync(Number, new SandboxControlSettings(5, 2, false, 99, true, true), default).OrThrowAsync();
+        await _sandbox.Controls.SetAsync(Number, new SandboxControlSettings(5, 2, false, 99, true, true), default).OrThrowAsync();
 
-        (await _sandbox.Levers.ReadAsync(Number, default).OrThrowAsync()).Settings.ShouldBe(
+        (await _sandbox.Controls.ReadAsync(Number, default).OrThrowAsync()).Settings.ShouldBe(
             new SandboxControlSettings(5, 5, false, SandboxControlSettings.MaxDuplicates, true, true));
         _sandbox.Desk.BehaviourOf(SandboxWorkspace.OtherNumber.PhoneNumberId).ShouldBe(before);
         _sandbox.Desk.Behaviour.ShouldBe(before);
@@ -28,7 +28,7 @@ public sealed class SandboxLeversTests : IAsyncLifetime
     public async Task Delay_HoldsBackWhatIsDelivered()
     {
         await _sandbox.Phone.WriteAsync(_sandbox.Line, "Hello", null, null, default).OrThrowAsync();
-        await _sandbox.Levers.SetAsync(Number, new SandboxControlSettings(60, 90, true, 0, false, false), default).OrThrowAsync();
+        await _sandbox.Controls.SetAsync(Number, new SandboxControlSettings(60, 90, true, 0, false, false), default).OrThrowAsync();
         _sandbox.SendText("Good morning");
         _sandbox.Pass(TimeSpan.FromSeconds(59));
         (await _sandbox.GetScreenAsync()).Messages.Count.ShouldBe(1);
@@ -39,14 +39,14 @@ public sealed class SandboxLeversTests : IAsyncLifetime
     [Fact]
     public async Task Fault_StrikesSoManyMessages_AndIsRepaired()
     {
-        await _sandbox.Levers.BreakAsync(Number, SandboxControlFault.Unavailable, 2, default).OrThrowAsync();
-        await _sandbox.Levers.BreakAsync(Number, SandboxControlFault.Slow, 0, default).OrThrowAsync();
+        await _sandbox.Controls.BreakAsync(Number, SandboxControlFault.Unavailable, 2, default).OrThrowAsync();
+        await _sandbox.Controls.BreakAsync(Number, SandboxControlFault.Slow, 0, default).OrThrowAsync();
 
-        var faults = (await _sandbox.Levers.ReadAsync(Number, default).OrThrowAsync()).Faults;
+        var faults = (await _sandbox.Controls.ReadAsync(Number, default).OrThrowAsync()).Faults;
         faults.Select(fault => (fault.Fault, fault.Left))
             .ShouldBe([(SandboxControlFault.Unavailable, 2), (SandboxControlFault.Slow, null)]);
-        await _sandbox.Levers.RepairAsync(Number, faults[0].Id, default).OrThrowAsync();
-        (await _sandbox.Levers.ReadAsync(Number, default).OrThrowAsync()).Faults.ShouldHaveSingleItem()
+        await _sandbox.Controls.RepairAsync(Number, faults[0].Id, default).OrThrowAsync();
+        (await _sandbox.Controls.ReadAsync(Number, default).OrThrowAsync()).Faults.ShouldHaveSingleItem()
             .Fault.ShouldBe(SandboxControlFault.Slow);
     }
 
@@ -55,19 +55,19 @@ public sealed class SandboxLeversTests : IAsyncLifetime
     {
         var theirs = _sandbox.Desk.AddRule(new FaultRule { Code = 131016, PhoneNumberId = SandboxWorkspace.OtherNumber.PhoneNumberId })
             .OrThrow();
-        await _sandbox.Levers.RepairAsync(Number, theirs.Id, default).OrThrowAsync();
+        await _sandbox.Controls.RepairAsync(Number, theirs.Id, default).OrThrowAsync();
         _sandbox.Desk.Rules().ShouldHaveSingleItem();
-        (await _sandbox.Levers.ReadAsync(Number, default).OrThrowAsync()).Faults.ShouldBeEmpty();
+        (await _sandbox.Controls.ReadAsync(Number, default).OrThrowAsync()).Faults.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Token_IsRefused_AndTakenAgain()
     {
-        await _sandbox.Levers.RefuseTokenAsync(Number, refused: true, default).OrThrowAsync();
-        (await _sandbox.Levers.ReadAsync(Number, default).OrThrowAsync()).RefusesToken.ShouldBeTrue();
+        await _sandbox.Controls.RefuseTokenAsync(Number, refused: true, default).OrThrowAsync();
+        (await _sandbox.Controls.ReadAsync(Number, default).OrThrowAsync()).RefusesToken.ShouldBeTrue();
         _sandbox.Desk.FindNumber(SandboxWorkspace.OtherNumber.PhoneNumberId)!.TokenState.ShouldBe(SandboxTokenState.Valid);
-        await _sandbox.Levers.RefuseTokenAsync(Number, refused: false, default).OrThrowAsync();
-        (await _sandbox.Levers.ReadAsync(Number, default).OrThrowAsync()).RefusesToken.ShouldBeFalse();
+        await _sandbox.Controls.RefuseTokenAsync(Number, refused: false, default).OrThrowAsync();
+        (await _sandbox.Controls.ReadAsync(Number, default).OrThrowAsync()).RefusesToken.ShouldBeFalse();
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class SandboxLeversTests : IAsyncLifetime
         var told = 0;
         using var watch = _sandbox.Phone.Watch(() => told++);
         await _sandbox.GetScreenAsync();
-        await _sandbox.Levers.ReadAsync(Number, default).OrThrowAsync();
+        await _sandbox.Controls.ReadAsync(Number, default).OrThrowAsync();
         told.ShouldBe(0);
     }
 

@@ -27,7 +27,7 @@ internal sealed class SandboxWorkspace : IAsyncDisposable
     /// <summary>In a scope of its own, so that whoever signed in is who acts.</summary>
     public CustomerPhone Phone => Tenant.GetFresh<CustomerPhone>();
 
-    public SandboxControls Levers => Tenant.GetFresh<SandboxControls>();
+    public SandboxControls Controls => Tenant.GetFresh<SandboxControls>();
 
     public SandboxConsole Desk => _world.Services.GetRequiredService<SandboxConsole>();
 

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 namespace WaCr.Web.Tests.WhatsApp.Sandbox;
 
 /// <summary>Who gets at the controls, and where a sandbox may be at all.</summary>
-public sealed class SandboxDoorTests
+public sealed class SandboxAccessTests
 {
     [Theory]
     [InlineData(null)]

@@ -23,7 +23,7 @@ internal sealed class TokenRateLimits(TimeProvider time)
 
     private readonly ConcurrentDictionary<long, RateCount> _tokens = new();
     private readonly ConcurrentDictionary<long, RateCount> _tenants = new();
-    private Strangers _strangers = new(0);
+    private AnonymousCalls _anonymous = new(0);
 
     public async ValueTask<RateVerdict> TakeAsync(AdmittedToken token, RateLeases leases)
     {
@@ -50,11 +50,11 @@ internal sealed class TokenRateLimits(TimeProvider time)
     public int? TakeAnonymous(IPAddress? address)
     {
         var (minute, _, retryAfter) = Now();
-        var anonymous = Volatile.Read(ref _strangers);
+        var anonymous = Volatile.Read(ref _anonymous);
         if (anonymous.Minute != minute)
         {
-            anonymous = new Strangers(minute);
-            Volatile.Write(ref _strangers, anonymous);
+            anonymous = new AnonymousCalls(minute);
+            Volatile.Write(ref _anonymous, anonymous);
         }
 
         var network = address is null ? null : ClientNetwork.Of(address);
@@ -80,7 +80,7 @@ internal sealed class TokenRateLimits(TimeProvider time)
         return (minute, resetsAt, (int)(resetsAt - now));
     }
 
-    private sealed record Strangers(long Minute)
+    private sealed record AnonymousCalls(long Minute)
     {
         public ConcurrentDictionary<IPAddress, int> Seen { get; } = new();
     }

@@ -8,13 +8,13 @@ namespace WaCr.Web.Components.Shared;
 internal static class PageVisibility
 {
     // A browser that froze the page answers when it is seen again.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     public static async Task<bool> IsPageVisibleAsync(this IJSRuntime browser)
     {
         try
         {
-            return !await browser.InvokeAsync<bool>("isPageHidden", Patience);
+            return !await browser.InvokeAsync<bool>("isPageHidden", Timeout);
         }
         catch (Exception away) when (away is JSException or JSDisconnectedException or OperationCanceledException
             or InvalidOperationException)

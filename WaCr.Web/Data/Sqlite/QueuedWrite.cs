@@ -60,9 +60,9 @@ internal sealed class QueuedWrite<T>(TenantContext tenant, Func<AppDbContext, Ta
     /// <param name="limit">How long it may wait for its turn.</param>
     public async Task<Result<T>> AnswerAsync(TimeSpan limit)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(limit);
-        await using var ended = patience.Token.UnsafeRegister(static write => ((QueuedWrite<T>)write!).GiveUp(), this);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(limit);
+        await using var ended = timeout.Token.UnsafeRegister(static write => ((QueuedWrite<T>)write!).GiveUp(), this);
         return await _answer.Task;
     }
 

@@ -7,11 +7,11 @@ namespace WaCr.Web.Features.Files;
 public sealed class FileSweeper(FileStore store, IDbContextFactory<AppDbContext> contexts, TimeProvider time)
 {
     // Longer than any write takes.
-    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MinAge = TimeSpan.FromHours(1);
 
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
-        foreach (var (tenantId, hash) in store.SetAsideBefore(time.GetUtcNow() - Patience))
+        foreach (var (tenantId, hash) in store.SetAsideBefore(time.GetUtcNow() - MinAge))
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 

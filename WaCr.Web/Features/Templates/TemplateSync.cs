@@ -16,7 +16,8 @@ public sealed class TemplateSync(
     private const int MaxPages = 1_000;
 
     /// <summary>The actor of the daily sync.</summary>
-    public static readonly CurrentActor Job = new(ActorKind.Job, null, "Templates", ChangeOrigin.System, System.Collections.Frozen.FrozenSet<string>.Empty);
+    public static readonly CurrentActor Job = new(
+        ActorKind.Job, null, "Templates", ChangeOrigin.System, System.Collections.Frozen.FrozenSet<string>.Empty);
 
     /// <summary>Syncs every business account of the tenant's numbers. Tries all; reports the first error.</summary>
     public async Task<Result<TemplateSyncResult>> RunAsync(CancellationToken cancellationToken)
@@ -54,7 +55,9 @@ public sealed class TemplateSync(
 
         var synced = await RunAsync(opened.Value.Access, cancellationToken);
         await channels.NoteAsync(opened.Value, synced.Error);
-        return synced.Error is WhatsAppRefused or WhatsAppUnavailable or WhatsAppUncertain ? TemplateSyncFailedError.Of(synced.Error) : synced;
+        return synced.Error is WhatsAppRefused or WhatsAppUnavailable or WhatsAppUncertain
+            ? TemplateSyncFailedError.Of(synced.Error)
+            : synced;
     }
 
     private async Task<Result<TemplateSyncResult>> RunAsync(WhatsAppChannel channel, CancellationToken cancellationToken)
@@ -105,9 +108,9 @@ public sealed class TemplateSync(
             .ToListAsync();
         // If a recreated account reuses an id for another template, the old row with that id is replaced.
         var wanted = page.ToDictionary(template => template.Id, template => (template.Name, template.Language), StringComparer.Ordinal);
-        var strangers = rows.Where(row => wanted.TryGetValue(row.WhatsAppId, out var key) && key != (row.Name, row.Language)).ToList();
-        db.RemoveRange(strangers);
-        var known = rows.Except(strangers).Where(row => row.BusinessAccountId == accountId || ids.Contains(row.WhatsAppId))
+        var foreign = rows.Where(row => wanted.TryGetValue(row.WhatsAppId, out var key) && key != (row.Name, row.Language)).ToList();
+        db.RemoveRange(foreign);
+        var known = rows.Except(foreign).Where(row => row.BusinessAccountId == accountId || ids.Contains(row.WhatsAppId))
             .ToDictionary(row => (row.Name, row.Language));
         var (created, updated) = (0, 0);
         foreach (var template in page)
@@ -139,14 +142,16 @@ public sealed class TemplateSync(
     // A template that could not be parsed still exists, so it is not removed.
     private static async Task<Result<int>> RemoveGoneAsync(AppDbContext db, string accountId, DateTimeOffset startedAt, List<string> skipped) =>
         await db.Templates
-            .Where(row => row.BusinessAccountId == accountId && row.SyncedAt < startedAt && !skipped.Contains(row.Name)).ExecuteDeleteAsync();
+            .Where(row => row.BusinessAccountId == accountId && row.SyncedAt < startedAt && !skipped.Contains(row.Name))
+            .ExecuteDeleteAsync();
 
     /// <summary>Skips a template with impossible values, so that the others are synced.</summary>
     private static bool Fits(TemplateDescription template) =>
         template.Id.Length is > 0 and <= Template.WhatsAppIdMaxLength && TextRule.IsStorable(template.Id)
         && template.Name.Length is > 0 and <= Template.NameMaxLength && TextRule.IsStorable(template.Name)
         && template.Language.Length is > 0 and <= Template.LanguageMaxLength && TextRule.IsStorable(template.Language)
-        && TextRule.IsStorable(template.Category) && TextRule.IsStorable(template.Status) && TextRule.IsStorable(template.ParameterFormat ?? "");
+        && TextRule.IsStorable(template.Category) && TextRule.IsStorable(template.Status)
+        && TextRule.IsStorable(template.ParameterFormat ?? "");
 
     private static string Shown(string name) =>
         name.Length is > 0 and <= Template.NameMaxLength && TextRule.IsStorable(name) ? name : "?";

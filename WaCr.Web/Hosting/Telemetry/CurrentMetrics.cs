@@ -7,7 +7,7 @@ namespace WaCr.Web.Hosting.Telemetry;
 /// <summary>The metrics as they are now, for the operator's page: the same that go to Prometheus and to a collector.</summary>
 internal sealed class CurrentMetrics : IDisposable
 {
-    private const int Patience = 5_000;
+    private const int TimeoutMilliseconds = 5_000;
 
     private readonly Lock _reading = new();
     private readonly Snapshot _snapshot = new();
@@ -20,7 +20,7 @@ internal sealed class CurrentMetrics : IDisposable
     {
         lock (_reading)
         {
-            Reader.Collect(Patience);
+            Reader.Collect(TimeoutMilliseconds);
             return _snapshot.Values;
         }
     }

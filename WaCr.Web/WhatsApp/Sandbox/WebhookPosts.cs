@@ -36,11 +36,11 @@ internal sealed partial class WebhookPosts(SandboxWorld world, HttpClient http, 
         var separator = address.Query.Length > 0 ? "&" : "?";
         var question = new Uri(
             $"{address.AbsoluteUri}{separator}hub.mode=subscribe&hub.verify_token={Uri.EscapeDataString(verifyToken)}&hub.challenge={challenge}");
-        using var patience = Patience(cancellationToken);
+        using var timeout = WithTimeout(cancellationToken);
         try
         {
-            using var answer = await http.GetAsync(question, patience.Token);
-            var body = await answer.Content.ReadAsStringAsync(patience.Token);
+            using var answer = await http.GetAsync(question, timeout.Token);
+            var body = await answer.Content.ReadAsStringAsync(timeout.Token);
             return (int)answer.StatusCode != 200 ? $"The answer's status was {(int)answer.StatusCode}."
                 : body != challenge ? "The answer was not the challenge."
                 : null;
@@ -86,10 +86,10 @@ internal sealed partial class WebhookPosts(SandboxWorld world, HttpClient http, 
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", Encoding.UTF8.WebName);
         request.Headers.Add(WebhookSignature.Header, delivery.Signature);
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("facebookexternalua", null));
-        using var patience = Patience(cancellationToken);
+        using var timeout = WithTimeout(cancellationToken);
         try
         {
-            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
             return (int)answer.StatusCode;
         }
         catch (Exception failure) when (failure is HttpRequestException || IsTimeout(failure, cancellationToken))
@@ -98,11 +98,11 @@ internal sealed partial class WebhookPosts(SandboxWorld world, HttpClient http, 
         }
     }
 
-    private CancellationTokenSource Patience(CancellationToken cancellationToken)
+    private CancellationTokenSource WithTimeout(CancellationToken cancellationToken)
     {
-        var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(world.Behaviour.WebhookTimeout);
-        return patience;
+        var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(world.Behaviour.WebhookTimeout);
+        return timeout;
     }
 
     private static bool IsTimeout(Exception failure, CancellationToken cancellationToken) =>

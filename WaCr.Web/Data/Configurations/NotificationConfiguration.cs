@@ -3,31 +3,6 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace WaCr.Web.Data.Configurations;
 
-internal sealed class SavedPlaceConfiguration : IEntityTypeConfiguration<SavedPlace>
-{
-    public void Configure(EntityTypeBuilder<SavedPlace> place)
-    {
-        place.Property(p => p.Name).HasMaxLength(SavedPlace.NameMaxLength);
-        place.Property(p => p.Address).HasMaxLength(SavedPlace.AddressMaxLength);
-        place.Property(p => p.Latitude).HasPrecision(9, 6);
-        place.Property(p => p.Longitude).HasPrecision(9, 6);
-        place.HasIndex(p => new { p.TenantId, p.Name }).IsUnique();
-        place.HasOne<Tenant>().WithMany().HasForeignKey(p => p.TenantId).OnDelete(DeleteBehavior.Cascade);
-    }
-}
-
-internal sealed class QuickReplyConfiguration : IEntityTypeConfiguration<QuickReply>
-{
-    public void Configure(EntityTypeBuilder<QuickReply> reply)
-    {
-        reply.ToTable("QuickReplies");
-        reply.Property(r => r.Shortcut).HasMaxLength(QuickReply.ShortcutMaxLength);
-        reply.Property(r => r.Text).HasMaxLength(QuickReply.TextMaxLength);
-        reply.HasIndex(r => new { r.TenantId, r.Shortcut }).IsUnique();
-        reply.HasOne<Tenant>().WithMany().HasForeignKey(r => r.TenantId).OnDelete(DeleteBehavior.Restrict);
-    }
-}
-
 internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notification>
 {
     public void Configure(EntityTypeBuilder<Notification> notification)
