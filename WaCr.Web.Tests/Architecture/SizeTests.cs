@@ -21,6 +21,12 @@ public sealed class SizeTests
             .ShouldBeEmpty();
 
     [Fact]
+    public void Migrations_AreFewLines() =>
+        Directory.EnumerateFiles(Path.Combine(SourceFiles.Root, "WaCr.Web", "Data", "Migrations"), "*", SearchOption.AllDirectories)
+            .Sum(file => File.ReadLines(file).Count())
+            .ShouldBeLessThanOrEqualTo(6_000);
+
+    [Fact]
     public void Classes_HaveFewDependencies() =>
         typeof(Program).Assembly.GetTypes()
             .Where(type => type.IsClass && type.Namespace?.StartsWith("WaCr.", StringComparison.Ordinal) == true && !IsRecord(type))
