@@ -115,7 +115,8 @@ public sealed class BroadcastTests(StaffApp app) : IAsyncLifetime
         created.Failed.ShouldBeEmpty();
         var last = created.Created.Select(contact => contact.Id).TakeLast(OptedOut).ToList();
         (await services.GetRequiredService<IDatabaseWriter>().WriteAsync<int>(
-            async write => await write.Contacts.Where(contact => last.Contains(contact.Id)).ExecuteUpdateAsync(set => set.SetProperty(contact => contact.IsOptedOut, true)),
+            async write => await write.Contacts.Where(contact => last.Contains(contact.Id))
+                .ExecuteUpdateAsync(set => set.SetProperty(contact => contact.IsOptedOut, true)),
             CancellationToken.None)).OrThrow().ShouldBe(OptedOut);
         return group;
     });

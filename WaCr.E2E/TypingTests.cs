@@ -5,7 +5,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace WaCr.E2E;
 
-/// <summary>Typing into every field of the app over a slow network: the server answers earlier letters while later ones are typed.</summary>
+/// <summary>
+/// Typing into every field of the app over a slow network: the server answers earlier letters while later ones are typed.
+/// </summary>
 [Collection(StaffApp.EveryPage)]
 public sealed class TypingTests(StaffApp app)
 {

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace WaCr.Web.Tests.Architecture;
 
-/// <summary>Fields are those of <c>Components/Shared/Kit</c>; what stays plain HTML is listed here and, with its reason, in decision 26.</summary>
+/// <summary>
+/// Fields are those of <c>Components/Shared/Kit</c>; what stays plain HTML is listed here and, with its reason, in decision 26.
+/// </summary>
 public sealed partial class KitTests
 {
     private static readonly string[] PlainFiles =

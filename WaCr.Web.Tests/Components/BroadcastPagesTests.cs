@@ -113,7 +113,8 @@ public sealed class BroadcastPagesTests : ComponentTest
         var list = Browser.Render<CampaignsPage>();
         list.WaitForAssertion(() => list.Find(".broadcast-name").GetAttribute("href").ShouldBe($"/broadcasts/{id}"));
         list.FindAll(".page-head a").ShouldBeEmpty();
-        Browser.Render<SendTemplateButton>(parameters => parameters.Add(b => b.Selection, ContactSelection.Of([1]))).FindAll("button").ShouldBeEmpty();
+        Browser.Render<SendTemplateButton>(parameters => parameters.Add(b => b.Selection, ContactSelection.Of([1]))).FindAll("button")
+            .ShouldBeEmpty();
         var refused = Browser.Render<NewCampaignPage>();
         refused.WaitForAssertion(() => refused.Markup.ShouldContain("Your role doesn't allow this"));
     }
@@ -180,7 +181,8 @@ public sealed class BroadcastPagesTests : ComponentTest
         await Tenant.CreateContactAsync(Tenant.NewContact("Bela") with { Groups = members });
         var gone = await Tenant.CreateContactAsync(Tenant.NewContact("Cora") with { Company = "Acme", Groups = members });
         await using var db = Tenant.OpenDatabase();
-        await db.Contacts.Where(contact => contact.Id == gone.Id).ExecuteUpdateAsync(set => set.SetProperty(contact => contact.IsOptedOut, true));
+        await db.Contacts.Where(contact => contact.Id == gone.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(contact => contact.IsOptedOut, true));
         return group;
     }
 

@@ -161,5 +161,6 @@ public sealed class ContactPanelTests : ComponentTest
     private IRenderedComponent<ContactPanel> Render(long conversation) =>
         Browser.Render<ContactPanel>(parameters => parameters.Add(p => p.ConversationId, conversation).Add(p => p.Close, "/conversations"));
 
-    private async Task<ContactDetails> GetAsync(long id) => await Tenant.ContactQueries.GetAsync(id, ContactIncludes.None, CancellationToken.None).OrThrowAsync();
+    private async Task<ContactDetails> GetAsync(long id) =>
+        await Tenant.ContactQueries.GetAsync(id, ContactIncludes.None, CancellationToken.None).OrThrowAsync();
 }

@@ -156,7 +156,8 @@ public sealed class InboxPageTests : ComponentTest
         var contact = await Tenant.CreateContactAsync(name, "Lee");
         var message = await Tenant.MessageAsync(await Tenant.AddInboundAsync(contact.Id, $"wamid.{name}", Time.GetUtcNow()));
         await using var db = Tenant.OpenDatabase();
-        await db.Conversations.Where(c => c.Id == message.ConversationId).ExecuteUpdateAsync(set => set.SetProperty(c => c.UnreadCount, unread));
+        await db.Conversations.Where(c => c.Id == message.ConversationId)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.UnreadCount, unread));
         return message.ConversationId;
     }
 

@@ -32,7 +32,8 @@ public sealed class LocalizerTests
     [InlineData("Cher", "C")]
     [InlineData("", "?")]
     [InlineData("🦊 Fox", "🦊F")]
-    public void Initials_are_the_first_letters_of_the_first_and_last_word(string name, string initials) => Initials.Of(name).ShouldBe(initials);
+    public void Initials_are_the_first_letters_of_the_first_and_last_word(string name, string initials) =>
+        Initials.Of(name).ShouldBe(initials);
 
     [Fact]
     public void A_name_keeps_its_colour() => Initials.ColorClass("Asha Patel").ShouldBe(Initials.ColorClass("Asha Patel"));
@@ -45,7 +46,8 @@ public sealed class LocalizerTests
     [InlineData(5 * 86_400, "5 days ago")]
     [InlineData(60 * 86_400, "23 Sep")]
     [InlineData(400 * 86_400, "18 Oct 2025")]
-    public void Times_are_told_from_now(int secondsAgo, string words) => TimeLabels.Ago(English, Now.AddSeconds(-secondsAgo), Now, "UTC").ShouldBe(words);
+    public void Times_are_told_from_now(int secondsAgo, string words) =>
+        TimeLabels.Ago(English, Now.AddSeconds(-secondsAgo), Now, "UTC").ShouldBe(words);
 
     [Theory]
     [InlineData("2026-11-22T12:00:00Z", "2026-11-21T10:01:00Z", "Pacific/Kiritimati", "yesterday")] // 23 November there; its day before began at 10:00 UTC
@@ -65,7 +67,8 @@ public sealed class LocalizerTests
     [InlineData("2026-10-25T00:30:00Z", "Europe/Berlin", "25 Oct 2026, 02:30 (Europe/Berlin)")]
     [InlineData("2026-10-25T01:30:00Z", "Europe/Berlin", "25 Oct 2026, 02:30 (Europe/Berlin)")]
     [InlineData("2026-11-22T12:00:00Z", "Nowhere/At_All", "22 Nov 2026, 12:00 (Nowhere/At All)")]
-    public void Exact_times_follow_the_zone(string at, string timeZone, string words) => TimeLabels.Exact(Time(at), timeZone).ShouldBe(words);
+    public void Exact_times_follow_the_zone(string at, string timeZone, string words) =>
+        TimeLabels.Exact(Time(at), timeZone).ShouldBe(words);
 
     [Fact]
     public void Exact_times_are_the_workspaces() => TimeLabels.Exact(Now, "Asia/Kolkata").ShouldBe("22 Nov 2026, 17:30 (Asia/Kolkata)");
@@ -113,8 +116,10 @@ public sealed class LocalizerTests
         [
             new ValidationError("phone", PhoneRules.Required), new NotFoundError("contact.not_found", "Contact not found"), new ForbiddenError("contacts:write"),
             new LimitExceededError("contacts", 5, 5), new FeatureNotAvailableError("api_access"), new InUseError("status.in_use", "Status is still used", 3),
-            new StaleVersionError(4), new OutageError(), new NumberClaimedError(), new TooLateError("bulk.ended", "This change has already ended"), new WhatsAppNotConfiguredError(), new ContactOptedOutError(), new WindowClosedError(),
-            new FileError(FileProblem.Empty), new CampaignMovedOnError(), new FileKindError(null), new FileSizeError(1), new FileEmptyError(),
+            new StaleVersionError(4), new OutageError(), new NumberClaimedError(),
+            new TooLateError("bulk.ended", "This change has already ended"), new WhatsAppNotConfiguredError(), new ContactOptedOutError(), new WindowClosedError(),
+            new FileError(FileProblem.Empty), new CampaignMovedOnError(), new FileKindError(null), new FileSizeError(1),
+            new FileEmptyError(),
             new TemplateNotFoundError(), new TemplateNotApprovedError("PAUSED"), new TemplateRefusedError(100, 2388024, "Taken", "There is one"), new TemplateStateError("PENDING"), new TemplateEditLimitError(default), new TemplateUncertainError(),
             new TemplateSyncFailedError(null, "Unavailable", "WhatsApp could not be reached"),
             new MessageSendFailedError(1, 131026, "Undeliverable", "Not on WhatsApp", IsUncertain: false), new MarketingStoppedError(),

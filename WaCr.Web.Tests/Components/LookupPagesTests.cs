@@ -79,7 +79,8 @@ public sealed class LookupPagesTests : ComponentTest
         await dialogs.InvokeAsync(() => dialogs.Find(".mud-button-filled-error").Click());
 
         page.WaitForAssertion(() => Names(page).ShouldNotContain("Won"));
-        (await Tenant.ContactQueries.GetAsync(contact.Id, ContactIncludes.None, CancellationToken.None)).Value!.StatusId.ShouldBe(target.Id);
+        (await Tenant.ContactQueries.GetAsync(contact.Id, ContactIncludes.None, CancellationToken.None))
+            .Value!.StatusId.ShouldBe(target.Id);
     }
 
     [Fact]

@@ -102,7 +102,8 @@ public sealed class MessageBoxTests : ComponentTest
     public async Task CommentOrPanelBetween_KeepsFilesAndTheChosenTime()
     {
         var composer = Browser.Render<Composer>(parameters => parameters
-            .Add(c => c.Conversation, Conversation()).Add(c => c.Send, SendAsync).Add(c => c.Comment, _ => Task.FromResult<AppError?>(null)));
+            .Add(c => c.Conversation, Conversation()).Add(c => c.Send, SendAsync)
+            .Add(c => c.Comment, _ => Task.FromResult<AppError?>(null)));
         Attach(composer, "a.pdf");
         await composer.Find("[aria-label='Send later']").ClickAsync(new());
         await composer.FindAll(".offer")[0].ClickAsync(new());

@@ -84,7 +84,8 @@ public sealed class MessageBubbleTests : ComponentTest
     [InlineData(MessageType.Audio, """{"type":"audio","audio":{}}""", "Voice message")]
     [InlineData(MessageType.Text, null, "A message without text")]
     [InlineData(MessageType.Interactive, """{"type":"interactive","interactive":{"type":"call_permission_reply","call_permission_reply":{"response":"accept"}}}""", "May be called")]
-    public void MessageWithoutText_SaysWhatItIs(MessageType type, string? content, string says) => Show(type, content).Find(".bubble").TextContent.ShouldContain(says);
+    public void MessageWithoutText_SaysWhatItIs(MessageType type, string? content, string says) =>
+        Show(type, content).Find(".bubble").TextContent.ShouldContain(says);
 
     [Fact]
     public void Fault_OfAFile_IsTold() => Show(Message(MessageType.Unknown, """{"type":"unsupported","errors":[{"code":131052}]}""", "") with { Error = "The media file is too large." })
@@ -108,7 +109,8 @@ public sealed class MessageBubbleTests : ComponentTest
     public void Quotation_LeadsToItsMessage()
     {
         var bubble = Browser.Render<MessageBubble>(parameters => parameters
-            .Add(b => b.Message, Message(MessageType.Text, null, "Yes")).Add(b => b.Quoted, new QuotedMessage(7, "", MessageType.Image)).Add(b => b.QuotedLink, "/conversations/1?message=7"));
+            .Add(b => b.Message, Message(MessageType.Text, null, "Yes")).Add(b => b.Quoted, new QuotedMessage(7, "", MessageType.Image))
+            .Add(b => b.QuotedLink, "/conversations/1?message=7"));
 
         var link = bubble.Find("blockquote a");
         (link.TextContent, link.GetAttribute("href"), link.GetAttribute("data-show")).ShouldBe(("Photo", "/conversations/1?message=7", "message-7"));
@@ -285,9 +287,11 @@ public sealed class MessageBubbleTests : ComponentTest
     private static readonly DateTimeOffset At = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
 
     private static ConversationMessage Message(MessageType type, string? content, string text) => new(
-        12, MessageDirection.Inbound, type, MessageStatus.Delivered, null, text, content, "wamid.1", null, null, null, null, null, At, null, null, null, null);
+        12, MessageDirection.Inbound, type, MessageStatus.Delivered, null, text, content, "wamid.1", null, null, null, null, null, At,
+        null, null, null, null);
 
     private IRenderedComponent<MessageBubble> Show(MessageType type, string? content, string text = "") => Show(Message(type, content, text));
 
-    private IRenderedComponent<MessageBubble> Show(ConversationMessage message) => Browser.Render<MessageBubble>(parameters => parameters.Add(b => b.Message, message));
+    private IRenderedComponent<MessageBubble> Show(ConversationMessage message) =>
+        Browser.Render<MessageBubble>(parameters => parameters.Add(b => b.Message, message));
 }

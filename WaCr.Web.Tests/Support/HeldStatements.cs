@@ -25,7 +25,8 @@ internal sealed class HeldStatements : DbCommandInterceptor
     public void FailNext(params string[] words) => HoldNext(words).Fail();
 
     public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default)
     {
         await WaitAsync(command.CommandText);
         return result;

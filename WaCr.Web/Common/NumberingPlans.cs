@@ -74,7 +74,8 @@ internal static class NumberingPlans
 
     /// <summary>A key and the older forms of the same number, any of which WhatsApp may know the person by.</summary>
     /// <param name="key">As from <see cref="OneForm"/>.</param>
-    public static IEnumerable<string> FormsOf(string key) => OlderForms(key).Where(older => older != key && OneForm(older) == key).Prepend(key);
+    public static IEnumerable<string> FormsOf(string key) =>
+        OlderForms(key).Where(older => older != key && OneForm(older) == key).Prepend(key);
 
     // Each is checked with OneForm, which alone knows the rules.
     private static IEnumerable<string> OlderForms(string key) => key switch
@@ -86,7 +87,8 @@ internal static class NumberingPlans
         _ when Has(key, Cameroon, 9) => [key.Remove(3, 1)],
         _ when Has(key, Gabon, 8) => [key.Remove(3, 1), Gabon + "0" + key[4..]],
         _ when Has(key, Ecuador, 9) => [key.Remove(3, 1)],
-        _ when Has(key, Vietnam, 9) => VietnamesePrefixes.Where(prefix => prefix.Value == key[2..4]).Select(prefix => Vietnam + prefix.Key + key[4..]),
+        _ when Has(key, Vietnam, 9) => VietnamesePrefixes.Where(prefix => prefix.Value == key[2..4])
+            .Select(prefix => Vietnam + prefix.Key + key[4..]),
         _ when Has(key, Colombia, 10) => [key.Remove(2, 2)],
         _ => [],
     };

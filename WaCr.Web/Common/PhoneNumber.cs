@@ -43,7 +43,9 @@ public sealed record PhoneNumber(string Entered, string Key)
     /// <summary>Reads a wa_id, which includes the country code; null if it is absent or not a number.</summary>
     public static PhoneNumber? FromWaId(string? waId) => waId is not null && TryParse("+" + waId, "", out var number) ? number : null;
 
-    /// <summary>The wa_ids that a person with this key may have: the key, and the number's forms from before its country changed its plan.</summary>
+    /// <summary>
+    /// The wa_ids that a person with this key may have: the key, and the number's forms from before its country changed its plan.
+    /// </summary>
     public static IEnumerable<string> WaIdsOf(string key) => NumberingPlans.FormsOf(key);
 
     /// <summary>The ISO alpha-2 country of a calling code, the largest if several share it; null if there is none.</summary>

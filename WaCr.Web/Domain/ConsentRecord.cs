@@ -30,12 +30,14 @@ public readonly record struct ConsentSubject(ConsentSubjectKind Kind, string Val
         string.IsNullOrEmpty(userId) ? null : new(ConsentSubjectKind.WhatsAppUser, userId);
 
     /// <summary>Those of the given numbers and ids that can hold consent, each once.</summary>
-    public static List<ConsentSubject> Of(params IEnumerable<ConsentSubject?> subjects) => [.. subjects.OfType<ConsentSubject>().Distinct()];
+    public static List<ConsentSubject> Of(params IEnumerable<ConsentSubject?> subjects) =>
+        [.. subjects.OfType<ConsentSubject>().Distinct()];
 
     /// <summary>Stored in place of the number: only by trying all numbers with the tenant's key can it be read back.</summary>
     public string HashWith(byte[] key) => Hash(key, $"{(int)Kind}:{Value}");
 
-    internal static string Hash(byte[] key, string subject) => Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(subject)));
+    internal static string Hash(byte[] key, string subject) =>
+        Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(subject)));
 
     public override string ToString() => nameof(ConsentSubject); // never a number in a log
 }

@@ -70,7 +70,8 @@ public sealed class Template : ITenantOwned
         EditTimes = string.Join(' ', Edits(now).Append(now).Select(at => at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
 
     private List<DateTimeOffset> Edits(DateTimeOffset now) => [.. EditTimes.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-        .Select(at => DateTimeOffset.FromUnixTimeSeconds(long.Parse(at, CultureInfo.InvariantCulture))).Where(at => at > now - EditsWithin)];
+        .Select(at => DateTimeOffset.FromUnixTimeSeconds(long.Parse(at, CultureInfo.InvariantCulture)))
+        .Where(at => at > now - EditsWithin)];
 
     /// <summary>The status after an event; null if the event does not change it.</summary>
     public static string? StatusAfter(string word) => word.ToUpperInvariant() switch
@@ -80,5 +81,6 @@ public sealed class Template : ITenantOwned
     };
 
     /// <summary>The status of a template in WhatsApp's list; flagged and locked templates keep being sent.</summary>
-    public static string StatusOf(string word) => StatusAfter(word) ?? (word.ToUpperInvariant() is "FLAGGED" or "LOCKED" ? Approved : word.ToUpperInvariant());
+    public static string StatusOf(string word) =>
+        StatusAfter(word) ?? (word.ToUpperInvariant() is "FLAGGED" or "LOCKED" ? Approved : word.ToUpperInvariant());
 }

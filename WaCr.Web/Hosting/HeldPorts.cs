@@ -39,7 +39,9 @@ internal sealed class HeldPorts : IDisposable
         }
     }
 
-    /// <summary>Whether it listens with the default certificate; endpoints of Kestrel's own section may each have one of their own.</summary>
+    /// <summary>
+    /// Whether it listens with the default certificate; endpoints of Kestrel's own section may each have one of their own.
+    /// </summary>
     internal static bool NeedDefaultCertificate(IConfiguration configuration) =>
         EndpointsOf(configuration).Count == 0
         && UrlsOf(configuration).Any(url => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase));

@@ -11,7 +11,8 @@ internal sealed partial class ReplicaBackplaneJob(
 
     protected override Task RunAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(
-            KeepAsync(news.ReceiveAsync, stoppingToken), KeepAsync(news.PublishAsync, stoppingToken), KeepAsync(news.SendHeartbeatsAsync, stoppingToken));
+            KeepAsync(news.ReceiveAsync, stoppingToken), KeepAsync(news.PublishAsync, stoppingToken),
+            KeepAsync(news.SendHeartbeatsAsync, stoppingToken));
 
     // Pages still find changes when they poll.
     protected override void Failed(Exception failure) => Log.Interrupted(logger, failure);

@@ -78,7 +78,8 @@ public sealed partial class ChangeFeed(ILogger<ChangeFeed> logger)
         [ChangeKind.Deliveries, ChangeKind.Outbox, ChangeKind.WebhookEvents, ChangeKind.Media, ChangeKind.TemplateSyncs,
             ChangeKind.ChannelReads, ChangeKind.Pushes];
 
-    private readonly ConcurrentDictionary<(ChangeKind Kind, long TenantId), ConcurrentDictionary<Subscription, byte>> _subscriptions = new();
+    private readonly ConcurrentDictionary<(
+        ChangeKind Kind, long TenantId), ConcurrentDictionary<Subscription, byte>> _subscriptions = new();
     private readonly Channel<Change> _pending = Channel.CreateBounded<Change>(
         new BoundedChannelOptions(MaxPending) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 

@@ -17,7 +17,8 @@ internal sealed class ReplicaSet(string web, int firstPort) : IDisposable
     {
         var before = All.Select(replica => replica.ProcessorSeconds()).ToList();
         await Task.Delay(500);
-        var busiest = All.Select((replica, i) => (Replica: replica, Work: replica.ProcessorSeconds() - before[i])).MaxBy(one => one.Work).Replica;
+        var busiest = All.Select((replica, i) => (Replica: replica, Work: replica.ProcessorSeconds() - before[i]))
+            .MaxBy(one => one.Work).Replica;
         await busiest.KillAsync();
         var (killed, done) = (Stopwatch.GetTimestamp(), await progress());
         while (await progress() <= done && Stopwatch.GetElapsedTime(killed) < Patience)

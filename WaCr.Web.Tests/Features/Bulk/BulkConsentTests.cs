@@ -117,7 +117,8 @@ public sealed class BulkConsentTests
     private static async Task<List<(string?, string?)>> GrantedRecordsAsync(TestTenant tenant)
     {
         await using var db = tenant.OpenDatabase();
-        var records = await db.ConsentRecords.Where(record => record.Purpose == ConsentPurpose.Marketing && !record.IsOptedOut).ToListAsync();
+        var records = await db.ConsentRecords.Where(record => record.Purpose == ConsentPurpose.Marketing && !record.IsOptedOut)
+            .ToListAsync();
         return records.ConvertAll(record => (record.Source, record.Proof));
     }
 }

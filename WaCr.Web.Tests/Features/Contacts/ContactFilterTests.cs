@@ -31,7 +31,8 @@ public sealed class ContactFilterTests
 
         async Task<List<string>> FindAsync(FilterTerm filter, string? search = null)
         {
-            var page = await tenant.ContactQueries.ListAsync(new ContactQuery { Filters = [filter], Search = search }, default).OrThrowAsync();
+            var page = await tenant.ContactQueries.ListAsync(new ContactQuery { Filters = [filter], Search = search }, default)
+                .OrThrowAsync();
             page.Total.ShouldBe(page.Items.Count);
             return [.. page.Items.Select(contact => contact.FirstName)];
         }

@@ -101,7 +101,8 @@ public sealed class ContactServiceTests
         var before = await tenant.CreateContactAsync();
 
         var after = await tenant.Contacts.UpdateAsync(
-            before.Id, new ContactPatch { FirstName = before.FirstName, Phone = before.Phone, Groups = Array.Empty<long>() }, null, None).OrThrowAsync();
+            before.Id, new ContactPatch { FirstName = before.FirstName, Phone = before.Phone, Groups = Array.Empty<long>() }, null,
+            None).OrThrowAsync();
 
         after.ShouldBeEquivalentTo(before);
         (await tenant.AuditOfAsync("contact", before.Id)).Count.ShouldBe(1);

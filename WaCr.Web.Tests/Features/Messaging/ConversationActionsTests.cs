@@ -49,7 +49,8 @@ public sealed class ConversationActionsTests
         var conversation = await world.OpenConversationAsync();
         var contact = (await world.ConversationAsync()).ContactId;
         var me = await world.Tenant.SignInAsync(Role.Agent);
-        var id = await world.Tenant.Get<MessageScheduler>().ScheduleAsync(new SendText { ContactId = contact, Message = "Too late" }, world.Now.AddHours(30), None).OrThrowAsync();
+        var id = await world.Tenant.Get<MessageScheduler>()
+            .ScheduleAsync(new SendText { ContactId = contact, Message = "Too late" }, world.Now.AddHours(30), None).OrThrowAsync();
         var told = 0;
         using var listening = world.Tenant.Get<ChangeFeed>().Subscribe(ChangeKind.Notifications, world.Tenant.Id, me, () => told++);
 
@@ -72,8 +73,10 @@ public sealed class ConversationActionsTests
         var contact = (await world.ConversationAsync()).ContactId;
         await world.Tenant.SignInAsync(Role.Agent);
         var scheduler = world.Tenant.Get<MessageScheduler>();
-        var taken = await scheduler.ScheduleAsync(new SendText { ContactId = contact, Message = "One" }, world.Now.AddHours(1), None).OrThrowAsync();
-        var left = await scheduler.ScheduleAsync(new SendText { ContactId = contact, Message = "Two" }, world.Now.AddHours(1), None).OrThrowAsync();
+        var taken = await scheduler.ScheduleAsync(new SendText { ContactId = contact, Message = "One" }, world.Now.AddHours(1), None)
+            .OrThrowAsync();
+        var left = await scheduler.ScheduleAsync(new SendText { ContactId = contact, Message = "Two" }, world.Now.AddHours(1), None)
+            .OrThrowAsync();
 
         await scheduler.CancelAsync(conversation, taken, None).OrThrowAsync();
         (await scheduler.CancelAsync(conversation, taken, None)).Error.ShouldBeOfType<NotFoundError>();
@@ -87,7 +90,8 @@ public sealed class ConversationActionsTests
         (await world.MessageAsync(taken)).State.ShouldBe(OutboxState.Cancelled);
         (await world.MessageAsync(left)).Error.ShouldBe(OutboxErrors.OptedOut);
         world.WhatsApp.Sent.ShouldBeEmpty();
-        (await scheduler.ScheduleAsync(new SendText { ContactId = contact, Message = "Three" }, world.Now.AddHours(1), None)).Error.ShouldBeOfType<ContactOptedOutError>();
+        (await scheduler.ScheduleAsync(new SendText { ContactId = contact, Message = "Three" }, world.Now.AddHours(1), None))
+            .Error.ShouldBeOfType<ContactOptedOutError>();
     }
 
     [Theory, OnEachEngine]
@@ -124,7 +128,8 @@ public sealed class ConversationActionsTests
         var id = await scheduler.ScheduleAsync(request, world.Now.AddHours(1), None).OrThrowAsync();
 
         (await scheduler.ScheduleAsync(request, world.Now, None)).ShouldBeInvalid()[MessageFields.SendAt].ShouldBe([SendTime.PastError]);
-        (await scheduler.ScheduleAsync(request, world.Now.AddDays(30).AddSeconds(1), None)).ShouldBeInvalid()[MessageFields.SendAt].ShouldBe([SendTime.TooLateError]);
+        (await scheduler.ScheduleAsync(request, world.Now.AddDays(30).AddSeconds(1), None))
+            .ShouldBeInvalid()[MessageFields.SendAt].ShouldBe([SendTime.TooLateError]);
 
         var other = await world.CreateTenantAsync("other");
         await MessagingWorld.AddChannelAsync(other, "99", account: "98");
@@ -149,7 +154,8 @@ public sealed class ConversationActionsTests
         await NameAsync(world, ben, "Ben");
         var (told, moved) = (0, 0);
         using var listening = world.Tenant.Get<ChangeFeed>().Subscribe(ChangeKind.Notifications, world.Tenant.Id, asha, () => told++);
-        using var watching = world.Tenant.Get<ChangeFeed>().Subscribe(ChangeKind.Conversation, world.Tenant.Id, conversation, () => moved++);
+        using var watching = world.Tenant.Get<ChangeFeed>()
+            .Subscribe(ChangeKind.Conversation, world.Tenant.Id, conversation, () => moved++);
 
         await world.Tenant.Get<CommentService>().AddAsync(conversation, "@asha patel, can you call? @Ben knows", None).OrThrowAsync();
 
@@ -185,7 +191,8 @@ public sealed class ConversationActionsTests
         string.Join(' ', Mentions.In(text, [(1, "Ann"), (2, "Ann Lee"), (3, "Anna"), (4, "anna"), (5, "")]).Order()).ShouldBe(named);
 
     private static Task<ConversationHistoryPage> ThreadAsync(MessagingWorld world, long conversation) =>
-        world.Tenant.Get<ConversationHistoryQueries>().ListAsync(conversation, null, ConversationHistoryQueries.PageSize, None).OrThrowAsync();
+        world.Tenant.Get<ConversationHistoryQueries>().ListAsync(conversation, null, ConversationHistoryQueries.PageSize, None)
+            .OrThrowAsync();
 
     private static void Become(TestTenant tenant, Role role, long userId = 1)
     {

@@ -76,7 +76,8 @@ public sealed partial class LockOrderTests
     }, Channels, Messages, CountOfConversations, Conversations);
 
     [Theory, OnPostgres]
-    public Task Status_WithANewUsername_OfSomebodyWhoStoppedMarketing(DatabaseProvider engine) => CheckAsync(engine, async (world, conversation) =>
+    public Task Status_WithANewUsername_OfSomebodyWhoStoppedMarketing(DatabaseProvider engine) =>
+        CheckAsync(engine, async (world, conversation) =>
     {
         world.WhatsApp.AcceptAll();
         await world.EnqueueAsync(conversation);

@@ -48,7 +48,8 @@ public sealed class OptOutTests
         await world.TakeInAsync(MetaWebhook.Text("wamid.2", Ann, "START", world.Now));
         (await IsOptedOutAsync(world, contactId)).ShouldBeFalse();
 
-        var entries = (await world.Tenant.AuditOfAsync(AuditEntry.ContactType, contactId)).Where(entry => entry.Action == AuditAction.Updated).ToList();
+        var entries = (await world.Tenant.AuditOfAsync(AuditEntry.ContactType, contactId))
+            .Where(entry => entry.Action == AuditAction.Updated).ToList();
         entries.Select(entry => entry.Changes).ShouldBe([
             """{"is_opted_out":[false,true],"consent_marketing":["unknown","denied"],"consent_service":["allowed","denied"]}""",
             """{"is_opted_out":[true,false],"consent_marketing":["denied","granted"],"consent_service":["denied","allowed"]}"""]);

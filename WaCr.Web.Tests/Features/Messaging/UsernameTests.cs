@@ -39,7 +39,8 @@ public sealed class UsernameTests
         await world.OpenConversationAsync();
         await using (var db = world.Tenant.OpenDatabase())
         {
-            await db.Contacts.Where(contact => contact.Id != hidden).ExecuteUpdateAsync(set => set.SetProperty(contact => contact.Username, "ann"));
+            await db.Contacts.Where(contact => contact.Id != hidden)
+                .ExecuteUpdateAsync(set => set.SetProperty(contact => contact.Username, "ann"));
         }
 
         var inbox = await world.Tenant.GetFresh<InboxQueries>().ListAsync(new InboxQuery(InboxBox.All), default).OrThrowAsync();

@@ -83,7 +83,8 @@ public sealed class WaitingTests
         (await WaitingAsync(world)).ShouldBe([called, called]);
 
         var (survivor, other) = (await VersionAsync(world, ann), await VersionAsync(world, bob));
-        var merge = await world.Tenant.GetFresh<ContactMerger>().MergeAsync(new MergeContacts(ann, survivor, bob, other, []), None).OrThrowAsync();
+        var merge = await world.Tenant.GetFresh<ContactMerger>().MergeAsync(new MergeContacts(ann, survivor, bob, other, []), None)
+            .OrThrowAsync();
         await world.Tenant.GetFresh<ContactUnmerger>().UnmergeAsync(merge, None).OrThrowAsync();
 
         (await WaitingAsync(world)).ShouldBe([called, called]);

@@ -142,7 +142,8 @@ public sealed class NotificationChoiceTests
         var other = await world.CreateTenantAsync("other");
         await other.SignInAsync(Role.Owner);
         await other.Get<NotificationPreferences>()
-            .SaveAsync(new NotificationSettings().With(NotificationKind.MessageUnassigned, NotificationWays.Bell, isOn: true), None).OrThrowAsync();
+            .SaveAsync(new NotificationSettings().With(NotificationKind.MessageUnassigned, NotificationWays.Bell, isOn: true), None)
+            .OrThrowAsync();
 
         await world.OpenConversationAsync();
 

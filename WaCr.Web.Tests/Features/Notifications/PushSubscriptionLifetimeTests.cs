@@ -26,7 +26,8 @@ public sealed class PushSubscriptionLifetimeTests
 
         await world.Tenant.GetFresh<SessionService>().EndAllAsync(me, except: null, None);
 
-        (await HashesAsync(world.Tenant)).ShouldBe([PushSubscriptions.HashOf(ranOut.Endpoint), PushSubscriptions.HashOf(expired.Endpoint)], ignoreOrder: true);
+        (await HashesAsync(world.Tenant))
+            .ShouldBe([PushSubscriptions.HashOf(ranOut.Endpoint), PushSubscriptions.HashOf(expired.Endpoint)], ignoreOrder: true);
     }
 
     [Theory, OnEachEngine]
@@ -60,7 +61,8 @@ public sealed class PushSubscriptionLifetimeTests
         await other.GetFresh<PushSubscriptions>().SubscribeAsync(browser.Given, session, None).OrThrowAsync();
         var ben = await world.PersonAsync(Role.Agent);
 
-        (await world.Tenant.GetFresh<PushSubscriptions>().RenewAsync(browser.Endpoint, Guid.NewGuid(), None).OrThrowAsync()).ShouldBeFalse();
+        (await world.Tenant.GetFresh<PushSubscriptions>().RenewAsync(browser.Endpoint, Guid.NewGuid(), None).OrThrowAsync())
+            .ShouldBeFalse();
         (await HashesAsync(world.Tenant)).Count.ShouldBe(1, "Nobody is signed in by that session.");
         (await world.Tenant.GetFresh<PushSubscriptions>().RenewAsync(browser.Endpoint, await world.SessionAsync(ben), None).OrThrowAsync())
             .ShouldBeFalse();

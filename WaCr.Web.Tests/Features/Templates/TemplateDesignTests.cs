@@ -29,8 +29,10 @@ public sealed class TemplateDesignTests
             var read = TemplateDesignReader.Read(details);
             var again = TemplateDesignJson.Author(read, read.Languages[0]);
 
-            (read.Kind, read.Name, again.Category, again.ParameterFormat).ShouldBe((design.Kind, design.Name, written.Category, written.ParameterFormat));
-            JsonNode.DeepEquals(JsonNode.Parse(again.Components.GetRawText()), JsonNode.Parse(written.Components.GetRawText())).ShouldBeTrue($"{design.Kind}: {again.Components}");
+            (read.Kind, read.Name, again.Category, again.ParameterFormat)
+                .ShouldBe((design.Kind, design.Name, written.Category, written.ParameterFormat));
+            JsonNode.DeepEquals(JsonNode.Parse(again.Components.GetRawText()), JsonNode.Parse(written.Components.GetRawText()))
+                .ShouldBeTrue($"{design.Kind}: {again.Components}");
         }
     }
 

@@ -147,7 +147,8 @@ public sealed class TemplateRulesTests
     {
         var errors = TemplateRules.Check(Read(template));
 
-        errors[field].Select(error => error.Code).ShouldContain(code.Contains('.') ? code : "template." + code, string.Join(", ", errors.Select(error => $"{error.Key}: {error.Value[0].Code}")));
+        errors[field].Select(error => error.Code)
+            .ShouldContain(code.Contains('.') ? code : "template." + code, string.Join(", ", errors.Select(error => $"{error.Key}: {error.Value[0].Code}")));
     }
 
     [Theory]

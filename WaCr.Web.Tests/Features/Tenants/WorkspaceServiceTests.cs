@@ -14,7 +14,8 @@ public sealed class WorkspaceServiceTests
         var before = await other.Get<WorkspaceService>().GetAsync(default).OrThrowAsync();
         var wanted = new WorkspaceSettings("Riverside", "BR", "America/Sao_Paulo", "pt");
 
-        await tenant.Get<WorkspaceService>().SaveAsync(WorkspacePatch.Between(await ReadAsync(tenant), wanted), Languages, default).OrThrowAsync();
+        await tenant.Get<WorkspaceService>().SaveAsync(WorkspacePatch.Between(await ReadAsync(tenant), wanted), Languages, default)
+            .OrThrowAsync();
 
         (await tenant.Get<WorkspaceService>().GetAsync(default).OrThrowAsync()).ShouldBe(wanted);
         (await other.Get<WorkspaceService>().GetAsync(default).OrThrowAsync()).ShouldBe(before);
@@ -31,7 +32,8 @@ public sealed class WorkspaceServiceTests
         await SaveAsync(read with { TimeZone = "America/Sao_Paulo", Language = "pt" });
 
         (await ReadAsync(tenant)).ShouldBe(read with { Name = "Riverside", TimeZone = "America/Sao_Paulo", Language = "pt" });
-        await tenant.GetFresh<WorkspaceService>().SaveAsync(new WorkspacePatch { Language = (string?)null }, Languages, default).OrThrowAsync();
+        await tenant.GetFresh<WorkspaceService>().SaveAsync(new WorkspacePatch { Language = (string?)null }, Languages, default)
+            .OrThrowAsync();
         (await ReadAsync(tenant)).Language.ShouldBeNull();
 
         Task SaveAsync(WorkspaceSettings typed) => tenant.GetFresh<WorkspaceService>()

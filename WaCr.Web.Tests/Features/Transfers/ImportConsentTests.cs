@@ -37,7 +37,8 @@ public sealed class ImportConsentTests
             },
             ignoreOrder: true);
         await using var db = tenant.OpenDatabase();
-        var granted = await db.ConsentRecords.Where(record => record.Purpose == ConsentPurpose.Marketing && !record.IsOptedOut).SingleAsync();
+        var granted = await db.ConsentRecords.Where(record => record.Purpose == ConsentPurpose.Marketing && !record.IsOptedOut)
+            .SingleAsync();
         (granted.Source, granted.Proof).ShouldBe(("Web form", "I want the offers"));
     }
 }

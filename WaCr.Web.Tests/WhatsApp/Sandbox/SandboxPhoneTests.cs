@@ -38,7 +38,8 @@ public sealed class SandboxPhoneTests : IAsyncLifetime
         var image = (await _sandbox.ReceiveAsync()).Message["image"]!;
         ((string)image["caption"]!).ShouldBe("Look");
         using var target = new MemoryStream();
-        (await _sandbox.Client.DownloadMediaAsync(SandboxHarness.Channel, (string)image["id"]!, target, 100, default)).OrThrow().Sha256.ShouldBe((string)image["sha256"]!);
+        (await _sandbox.Client.DownloadMediaAsync(SandboxHarness.Channel, (string)image["id"]!, target, 100, default)).OrThrow()
+            .Sha256.ShouldBe((string)image["sha256"]!);
         target.ToArray().ShouldBe([1, 2, 3]);
     }
 
@@ -129,7 +130,8 @@ public sealed class SandboxPhoneTests : IAsyncLifetime
         using var file = new MemoryStream([1]);
         var id = (await _sandbox.Client.UploadMediaAsync(SandboxHarness.Channel, new(file, "image/png", "a.png"), default)).OrThrow();
         (await SendAsync(new TemplateContent(
-            "seasonal_offer", "en_US", new TemplateMediaHeader(MediaKind.Image, MediaSource.Uploaded(id)), [new("A"), new("B")], [new(2, TemplateButtonKind.Url, "x")]))).OrThrow();
+            "seasonal_offer", "en_US", new TemplateMediaHeader(MediaKind.Image, MediaSource.Uploaded(id)), [new("A"), new("B")],
+            [new(2, TemplateButtonKind.Url, "x")]))).OrThrow();
         ((int)(await _sandbox.ReceiveAsync()).Status["errors"]![0]!["code"]!).ShouldBe(131050);
 
         await ActAsync("resume");

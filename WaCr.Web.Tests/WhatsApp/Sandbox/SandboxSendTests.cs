@@ -194,7 +194,8 @@ public sealed class SandboxSendTests : IAsyncLifetime
     [Fact]
     public async Task Token_WrongExpiredOrWithoutPermission_IsToldApart()
     {
-        (await RefusedAsync(new TextContent("Hi"), channel: SandboxHarness.Channel with { AccessToken = "other" })).Kind.ShouldBe(GraphErrorKind.CredentialRefused);
+        (await RefusedAsync(new TextContent("Hi"), channel: SandboxHarness.Channel with { AccessToken = "other" }))
+            .Kind.ShouldBe(GraphErrorKind.CredentialRefused);
         (await RefusedAsync(new TextContent("Hi"), channel: SandboxHarness.Channel with { AccessToken = SandboxNumber.Shipped[1].AccessToken })).Code.ShouldBe(100);
 
         _sandbox.Desk.SetToken(SandboxHarness.Number.PhoneNumberId, SandboxTokenState.Expired).OrThrow();
@@ -259,7 +260,8 @@ public sealed class SandboxSendTests : IAsyncLifetime
         (await _sandbox.Client.SendAsync(SandboxHarness.Channel, new(to, content, "ref-1"), default)).OrThrow();
 
     private async Task<WhatsAppRefused> RefusedAsync(OutboundContent content, string phone = "15551234567", WhatsAppChannel? channel = null) =>
-        (await _sandbox.Client.SendAsync(channel ?? SandboxHarness.Channel, new(Recipient.ByPhone(phone), content, "ref-1"), default)).Error.ShouldBeOfType<WhatsAppRefused>();
+        (await _sandbox.Client.SendAsync(channel ?? SandboxHarness.Channel, new(Recipient.ByPhone(phone), content, "ref-1"), default))
+            .Error.ShouldBeOfType<WhatsAppRefused>();
 
     private static string Interactive(string interactive) => $$$$"""{{{{{To}}}},"type":"interactive","interactive":{{{{interactive}}}}}""";
 

@@ -82,7 +82,8 @@ public sealed class SandboxTemplateChangesTests : IAsyncLifetime
         heard.Select(post => (string)post.Changes[0]["field"]!).ShouldBe(["message_template_components_update", "message_template_status_update"], ignoreOrder: true);
         var changed = heard.Single(post => (string)post.Changes[0]["field"]! == "message_template_components_update").Value;
         ((string)changed["message_template_element"]!).ShouldBe("Hello {{1}}, all is very well.");
-        (await Client.EditTemplateAsync(SandboxHarness.Channel, id, new TemplateEdit("MARKETING", null, null), default)).Error.ShouldBeOfType<WhatsAppRefused>();
+        (await Client.EditTemplateAsync(SandboxHarness.Channel, id, new TemplateEdit("MARKETING", null, null), default))
+            .Error.ShouldBeOfType<WhatsAppRefused>();
     }
 
     [Fact]
@@ -95,7 +96,8 @@ public sealed class SandboxTemplateChangesTests : IAsyncLifetime
         (await Client.UnpauseTemplateAsync(SandboxHarness.Channel, id, default)).OrThrow();
 
         ((string)(await _sandbox.ReceiveAsync()).Value["event"]!).ShouldBe("UNPAUSED");
-        (await Client.UnpauseTemplateAsync(SandboxHarness.Channel, id, default)).Error.ShouldBeOfType<WhatsAppRefused>().Subcode.ShouldBe(2388039);
+        (await Client.UnpauseTemplateAsync(SandboxHarness.Channel, id, default)).Error.ShouldBeOfType<WhatsAppRefused>()
+            .Subcode.ShouldBe(2388039);
     }
 
     [Fact]

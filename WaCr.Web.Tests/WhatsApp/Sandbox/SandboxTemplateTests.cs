@@ -108,7 +108,8 @@ public sealed class SandboxTemplateTests : IAsyncLifetime
 
     [Fact]
     public async Task Fields_AreThoseThatWereAskedFor() =>
-        (await _sandbox.CallAsync(HttpMethod.Get, Path + "?fields=name&limit=1")).Json["data"]![0]!.AsObject().Select(field => field.Key).ShouldBe(["id", "name"], ignoreOrder: true);
+        (await _sandbox.CallAsync(HttpMethod.Get, Path + "?fields=name&limit=1")).Json["data"]![0]!.AsObject()
+            .Select(field => field.Key).ShouldBe(["id", "name"], ignoreOrder: true);
 
     [Theory]
     [InlineData("all_well", "APPROVED")]

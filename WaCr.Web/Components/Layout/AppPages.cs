@@ -10,7 +10,8 @@ namespace WaCr.Web.Components.Layout;
 /// <param name="NeedsSandbox">Whether it is shown only if WhatsApp is a sandbox.</param>
 /// <param name="About">Its purpose in one sentence; lists the page in the settings.</param>
 public sealed record AppPage(
-    string Url, string Icon, string? Permission, Func<Localizer, string> Name, bool InRail = true, Func<Localizer, string>? About = null, bool NeedsSandbox = false);
+    string Url, string Icon, string? Permission, Func<Localizer, string> Name, bool InRail = true, Func<Localizer, string>? About = null,
+    bool NeedsSandbox = false);
 
 /// <summary>All navigable pages, in the navigation's order: most used first.</summary>
 public static class AppPages

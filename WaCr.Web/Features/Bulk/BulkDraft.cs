@@ -33,7 +33,8 @@ internal sealed class BulkDraft
     /// <summary>How a changed consent was said.</summary>
     public ConsentStatement? Statement => _fields.Consent?.Statement;
 
-    public static BulkDraft From(BulkAction action, string homeCountry) => new(action, ContactDraft.ForUpdate(ToPatch(action), homeCountry, ChangeOrigin.Bulk));
+    public static BulkDraft From(BulkAction action, string homeCountry) =>
+        new(action, ContactDraft.ForUpdate(ToPatch(action), homeCountry, ChangeOrigin.Bulk));
 
     /// <summary>Its own errors, plus references to rows that do not exist.</summary>
     public async Task<FieldErrors> CheckAsync(AppDbContext db) =>

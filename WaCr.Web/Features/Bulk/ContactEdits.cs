@@ -21,7 +21,8 @@ internal sealed record ContactEdit(long Id, Dictionary<string, JsonNode?[]> Fiel
         }
 
         return new ContactEdit(
-            Id, fields, [.. Joined.Except(later.Left).Union(later.Joined.Except(Left))], [.. Left.Except(later.Joined).Union(later.Left.Except(Joined))]);
+            Id, fields, [.. Joined.Except(later.Left).Union(later.Joined.Except(Left))],
+            [.. Left.Except(later.Joined).Union(later.Left.Except(Joined))]);
     }
 }
 

@@ -130,7 +130,8 @@ public sealed class CampaignRunner(
         var categories = await db.Messages.Where(m => m.CampaignId == campaignId && m.State == OutboxState.Held)
             .Join(
                 db.Templates, message => new { Name = message.TemplateName, Language = message.TemplateLanguage },
-                template => new { Name = (string?)template.Name, Language = (string?)template.Language }, (_, template) => template.Category)
+                template => new { Name = (string?)template.Name, Language = (string?)template.Language },
+                (_, template) => template.Category)
             .Distinct().ToListAsync();
         return categories.Exists(SendConsent.IsMarketing);
     }

@@ -82,7 +82,8 @@ public static class ContactFields
         new ContactTextField(ContactFieldNames.Phone, patch => patch.Phone, contact => contact.Phone)
         {
             Label = "Phone", Description = "Phone number, as it was entered; null of somebody who hides it.", Example = "+919587422369",
-            MaxLength = Contact.PhoneMaxLength, Input = ContactFieldInput.Phone, IsRequired = true, Place = new(ContactFormSection.Person, 2),
+            MaxLength = Contact.PhoneMaxLength, Input = ContactFieldInput.Phone, IsRequired = true,
+            Place = new(ContactFormSection.Person, 2),
         },
         new ContactIdField(ContactFieldNames.StatusId, c => c.StatusId, patch => patch.StatusId, contact => contact.StatusId)
         {
@@ -162,7 +163,8 @@ public static class ContactFields
     public static readonly IReadOnlyList<ContactTextField> Listed =
         [.. All.OfType<ContactTextField>().Where(field => field.ColumnWidth is not null)];
 
-    private static readonly FrozenDictionary<string, ContactField> ByName = All.ToFrozenDictionary(field => field.Name, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, ContactField> ByName = All.ToFrozenDictionary(
+        field => field.Name, StringComparer.Ordinal);
 
     static ContactFields()
     {

@@ -53,7 +53,8 @@ internal static class ContactProjections
         new((db, ids) => db.Sources.Where(source => ids.Contains(source.Id)).Select(source => new LookupItem(source.Id, source.Name, source.CreatedAt, source.UpdatedAt)));
 
     private static readonly CompiledQuery<List<long>, StatusItem> StatusesById = new((db, ids) =>
-        db.Statuses.Where(status => ids.Contains(status.Id)).Select(status => new StatusItem(status.Id, status.Name, status.Color, status.CreatedAt, status.UpdatedAt)));
+        db.Statuses.Where(status => ids.Contains(status.Id))
+            .Select(status => new StatusItem(status.Id, status.Name, status.Color, status.CreatedAt, status.UpdatedAt)));
 
     private static readonly CompiledQuery<List<long>, Written> WrittenTo = new((db, ids) =>
         db.Conversations.Where(c => ids.Contains(c.ContactId) && c.LastMessageAt > Conversation.BroadcastsOnly)
@@ -71,7 +72,8 @@ internal static class ContactProjections
     }
 
     /// <summary>Contacts in the order of the ids; deleted ones are skipped.</summary>
-    public static async Task<List<ContactDetails>> LoadContactsAsync(this AppDbContext db, List<long> ids, CancellationToken cancellationToken)
+    public static async Task<List<ContactDetails>> LoadContactsAsync(
+        this AppDbContext db, List<long> ids, CancellationToken cancellationToken)
     {
         var contacts = (await ByIds.ToListAsync(db, ids, cancellationToken)).ToDictionary(contact => contact.Id);
         return [.. ids.Where(contacts.ContainsKey).Select(id => contacts[id])];
@@ -108,19 +110,22 @@ internal static class ContactProjections
         return contacts;
     }
 
-    private static async Task<Dictionary<long, GroupItem>> GroupsAsync(AppDbContext db, List<Membership> memberships, CancellationToken cancellationToken)
+    private static async Task<Dictionary<long, GroupItem>> GroupsAsync(
+        AppDbContext db, List<Membership> memberships, CancellationToken cancellationToken)
     {
         var ids = memberships.Select(membership => membership.GroupId).Distinct().ToList();
         return ids.Count == 0 ? [] : (await GroupsById.ToListAsync(db, ids, cancellationToken)).ToDictionary(group => group.Id);
     }
 
-    private static async Task<Dictionary<long, LookupItem>> SourcesAsync(AppDbContext db, List<ContactDetails> contacts, CancellationToken cancellationToken)
+    private static async Task<Dictionary<long, LookupItem>> SourcesAsync(
+        AppDbContext db, List<ContactDetails> contacts, CancellationToken cancellationToken)
     {
         var ids = contacts.Select(contact => contact.SourceId).Distinct().ToList();
         return (await SourcesById.ToListAsync(db, ids, cancellationToken)).ToDictionary(source => source.Id);
     }
 
-    private static async Task<Dictionary<long, StatusItem>> StatusesAsync(AppDbContext db, List<ContactDetails> contacts, CancellationToken cancellationToken)
+    private static async Task<Dictionary<long, StatusItem>> StatusesAsync(
+        AppDbContext db, List<ContactDetails> contacts, CancellationToken cancellationToken)
     {
         var ids = contacts.Select(contact => contact.StatusId).Distinct().ToList();
         return (await StatusesById.ToListAsync(db, ids, cancellationToken)).ToDictionary(status => status.Id);

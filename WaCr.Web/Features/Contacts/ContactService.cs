@@ -28,7 +28,9 @@ public sealed class ContactService(
         if (once.Recall<StoredContact>() is { } kept)
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            return await db.LoadContactAsync(kept.Id, ContactIncludes.All, cancellationToken) is { } contact ? contact : ContactErrors.NotFound;
+            return await db.LoadContactAsync(kept.Id, ContactIncludes.All, cancellationToken) is { } contact
+                ? contact
+                : ContactErrors.NotFound;
         }
 
         return await AnswerAsync(
@@ -192,7 +194,8 @@ public sealed class ContactService(
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var current = await db.Contacts.Where(c => c.Id == id).Select(c => new { c.FirstName, c.LastName, c.Phone }).SingleOrDefaultAsync(cancellationToken);
+        var current = await db.Contacts.Where(c => c.Id == id).Select(c => new { c.FirstName, c.LastName, c.Phone })
+            .SingleOrDefaultAsync(cancellationToken);
         return current is null ? patch : patch with
         {
             FirstName = Without(patch.FirstName, current.FirstName),

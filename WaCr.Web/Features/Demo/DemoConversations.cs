@@ -131,7 +131,8 @@ internal sealed class DemoConversations(FileStore files, TenantContext tenant, T
         random.Shuffle(old);
         var leaving = old.Where(contact => contact.IsOptedOut).Take(demo.Conversations / 30).ToList();
         var hidden = old.Where(contact => !contact.HasPhone).ToList();
-        var all = old.Where(contact => !contact.IsOptedOut && contact.HasPhone).Take(demo.Conversations - leaving.Count - hidden.Count).ToList();
+        var all = old.Where(contact => !contact.IsOptedOut && contact.HasPhone).Take(demo.Conversations - leaving.Count - hidden.Count)
+            .ToList();
         all.InsertRange(Math.Min(all.Count, HiddenAt), hidden);
         foreach (var (index, contact) in leaving.Index())
         {

@@ -89,7 +89,8 @@ internal sealed class DemoPeople(int seed, string? onlyCountry = null)
         ["CZ"] = "cs",
     };
 
-    private static readonly Dictionary<string, int> CountryIds = Country.Shipped.ToDictionary(country => country.Code, country => country.Id, StringComparer.Ordinal);
+    private static readonly Dictionary<string, int> CountryIds = Country.Shipped.ToDictionary(
+        country => country.Code, country => country.Id, StringComparer.Ordinal);
 
     // Lists show the newest first, so these are placed on the first pages.
     private static (string Country, string First, string Last, string Company)? ExtremeAt(int fromNewest) =>
@@ -135,7 +136,8 @@ internal sealed class DemoPeople(int seed, string? onlyCountry = null)
     private string CompanyOf(string family, string city) =>
         string.Format(CultureInfo.InvariantCulture, Pick(CompanyPatterns), family, city);
 
-    private static string Plain(string name) => new([.. TextKey.Folded(name).Where(letter => char.IsAsciiLetterLower(letter) || letter == '-')]);
+    private static string Plain(string name) =>
+        new([.. TextKey.Folded(name).Where(letter => char.IsAsciiLetterLower(letter) || letter == '-')]);
 
     private bool Chance(double probability) => _random.NextDouble() < probability;
 

@@ -36,7 +36,9 @@ public sealed record Addressee(
         // A number typed with a plus is unambiguous; otherwise the key has the country.
         var entered = asked?.Entered ?? Phone;
         var closesAt = known is { WaId: null, UserId: null } && key == PhoneKey ? known.WindowClosesAt(PhoneKey) : null;
-        return PhoneNumber.IsNone(key) ? null : new MessageRoute(Recipient.ByPhone(entered.StartsWith('+') ? TextKey.Digits(entered) : key), closesAt);
+        return PhoneNumber.IsNone(key)
+            ? null
+            : new MessageRoute(Recipient.ByPhone(entered.StartsWith('+') ? TextKey.Digits(entered) : key), closesAt);
     }
 }
 

@@ -12,7 +12,8 @@ internal sealed record WrittenMessage(SendingMessage Row, OutboundMessage Outbou
 
 /// <summary>The database part of a direct send, before the call to WhatsApp: contact, conversation, usage and message row.</summary>
 public sealed class DirectMessageWriter(
-    IDatabaseWriter writer, TenantContext tenant, SendPreparation preparation, ConversationUsage usage, IOptions<WhatsAppOptions> options, TimeProvider time)
+    IDatabaseWriter writer, TenantContext tenant, SendPreparation preparation, ConversationUsage usage, IOptions<WhatsAppOptions> options,
+    TimeProvider time)
 {
     // Longer than any call takes, so an expired lease means that its owner died.
     private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(30);

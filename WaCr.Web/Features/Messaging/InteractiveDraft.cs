@@ -68,7 +68,8 @@ internal sealed class InteractiveDraft : MessageDraft
 
     public override MessageType Type => MessageType.Interactive;
 
-    public static InteractiveDraft Read(SendInteractive request, DraftFields fields) => new(request, fields) { To = fields.ReadDestination() };
+    public static InteractiveDraft Read(SendInteractive request, DraftFields fields) =>
+        new(request, fields) { To = fields.ReadDestination() };
 
     public override Task<Result<Composed>> ComposeAsync(AppDbContext db, OpenChannel channel, Addressee to)
     {

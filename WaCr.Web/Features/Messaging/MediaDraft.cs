@@ -70,7 +70,8 @@ internal sealed class MediaDraft : MessageDraft
 
     public override bool IsVoice { get; }
 
-    public static MediaDraft Read(SendMedia request, DraftFields fields) => new(request, fields) { To = fields.ReadDestination(PhoneMaxLength) };
+    public static MediaDraft Read(SendMedia request, DraftFields fields) =>
+        new(request, fields) { To = fields.ReadDestination(PhoneMaxLength) };
 
     public static MediaKind MediaKindOf(FileKind kind) => kind switch
     {

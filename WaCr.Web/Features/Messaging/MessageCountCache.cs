@@ -43,7 +43,8 @@ public sealed class MessageCountCache(ChangeFeed feed, TimeProvider time) : IDis
         _totals.Dispose();
     }
 
-    private static Task<Counted?> CountAsync(AppDbContext db, MessageCriteria criteria, long after, CancellationToken cancellationToken) => criteria.IsEmpty
+    private static Task<Counted?> CountAsync(AppDbContext db, MessageCriteria criteria, long after, CancellationToken cancellationToken) =>
+        criteria.IsEmpty
         ? AllSince.SingleOrDefaultAsync(db, after, cancellationToken)
         : criteria.Rows(db, tests: after > 0 && !db.HasQueryPlanner).Where(m => m.Id > after)
             .GroupBy(m => m.TenantId).Select(group => new Counted(group.LongCount(), group.Max(m => m.Id)))

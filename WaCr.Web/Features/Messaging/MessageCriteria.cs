@@ -96,7 +96,8 @@ internal sealed class MessageCriteria(string? search, IReadOnlyList<FilterTerm> 
         db.FindMessages(search!).AsNoTracking().OrderByDescending(found => found.Order).Select(found => found.Message),
         (narrowed, filter) => Narrow(narrowed, filter, tests: true));
 
-    private static IQueryable<Message> Found(AppDbContext db, string part) => db.FindMessages(part).AsNoTracking().Select(found => found.Message);
+    private static IQueryable<Message> Found(AppDbContext db, string part) =>
+        db.FindMessages(part).AsNoTracking().Select(found => found.Message);
 
     // "+ 0" keeps SQLite from using the column's index without changing the value.
     private static IQueryable<Message> Narrow(IQueryable<Message> rows, FilterTerm filter, bool tests) => filter.Field switch

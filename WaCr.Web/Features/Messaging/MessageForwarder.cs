@@ -5,7 +5,8 @@ using WaCr.Web.Features.Files;
 namespace WaCr.Web.Features.Messaging;
 
 /// <summary>Sends a message's content to another conversation, as a new message.</summary>
-public sealed class MessageForwarder(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, MessageSender sender, FileQueries files)
+public sealed class MessageForwarder(
+    IDbContextFactory<AppDbContext> contexts, TenantContext tenant, MessageSender sender, FileQueries files)
 {
     public static readonly FieldError UnfitError = new("message.forward_unfit", "This kind of message cannot be forwarded");
 
@@ -19,7 +20,8 @@ public sealed class MessageForwarder(IDbContextFactory<AppDbContext> contexts, T
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var message = await db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.Id == messageId, cancellationToken);
-        var contactId = await db.Conversations.Where(c => c.Id == conversationId).Select(c => (long?)c.ContactId).SingleOrDefaultAsync(cancellationToken);
+        var contactId = await db.Conversations.Where(c => c.Id == conversationId).Select(c => (long?)c.ContactId)
+            .SingleOrDefaultAsync(cancellationToken);
         if (message is null || contactId is not { } to)
         {
             return MessageErrors.NotFound;

@@ -159,10 +159,12 @@ public sealed record SendTemplate : SendMessage
     public Optional<string?> FallbackLanguage { get; init; }
 
     /// <summary>Keyed by API field: <c>header_field_1</c>, <c>field_1</c> and so on, <c>button_0</c> and so on.</summary>
-    public IReadOnlyDictionary<string, Optional<string?>> Texts { get; init; } = new Dictionary<string, Optional<string?>>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, Optional<string?>> Texts { get; init; } = new Dictionary<string, Optional<string?>>(
+        StringComparer.Ordinal);
 
     /// <summary>Keyed by <c>image</c>, <c>video</c>, <c>document</c>.</summary>
-    public IReadOnlyDictionary<string, Optional<string?>> HeaderUrls { get; init; } = new Dictionary<string, Optional<string?>>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, Optional<string?>> HeaderUrls { get; init; } = new Dictionary<string, Optional<string?>>(
+        StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, FileInput> HeaderFiles { get; init; } = new Dictionary<string, FileInput>(StringComparer.Ordinal);
     public Optional<string?> HeaderDocumentName { get; init; }
@@ -180,7 +182,8 @@ public sealed record SendTemplate : SendMessage
 /// <param name="Wamid">Null while it is scheduled, like <paramref name="SentAt"/>.</param>
 /// <param name="Phone">Digits as given.</param>
 /// <param name="Text">After filling in merge fields.</param>
-public sealed record SentMessage(long Id, string? Wamid, long ContactId, long ConversationId, string Phone, string Text, DateTimeOffset? SentAt)
+public sealed record SentMessage(
+    long Id, string? Wamid, long ContactId, long ConversationId, string Phone, string Text, DateTimeOffset? SentAt)
 {
     /// <summary>When it will be sent; null once it was.</summary>
     public DateTimeOffset? SendAt { get; init; }

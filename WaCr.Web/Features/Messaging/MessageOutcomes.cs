@@ -12,7 +12,8 @@ public sealed record SendingMessage(long Id, long ConversationId, long ChannelId
 
 /// <summary>Records the result of a direct send. A status webhook that arrived earlier wins, since it is further along.</summary>
 public sealed class MessageOutcomes(
-    IDatabaseWriter writer, ContactResolver contacts, TwinMerger twins, ConversationUsage usage, SendConsequences consequences, TimeProvider time)
+    IDatabaseWriter writer, ContactResolver contacts, TwinMerger twins, ConversationUsage usage, SendConsequences consequences,
+    TimeProvider time)
 {
     /// <summary>Returns false if it is uncertain, because the id is another message's.</summary>
     public async Task<bool> AcceptAsync(SendingMessage message, AcceptedMessage accepted)

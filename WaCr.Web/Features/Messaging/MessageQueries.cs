@@ -44,7 +44,8 @@ public sealed class MessageQueries(IDbContextFactory<AppDbContext> contexts, Ten
 
     private static readonly CompiledQuery<long, MessageDetails> ById = new((db, id) => db.Messages.Where(m => m.Id == id).Select(Details));
 
-    private static readonly CompiledQuery<string, MessageDetails> ByWamid = new((db, wamid) => db.Messages.Where(m => m.Wamid == wamid).Select(Details));
+    private static readonly CompiledQuery<string, MessageDetails> ByWamid = new(
+        (db, wamid) => db.Messages.Where(m => m.Wamid == wamid).Select(Details));
 
     /// <param name="id">Our id, or WhatsApp's.</param>
     public async Task<Result<MessageDetails>> GetAsync(string id, bool withContent, CancellationToken cancellationToken)

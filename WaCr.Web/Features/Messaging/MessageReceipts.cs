@@ -10,10 +10,12 @@ public sealed record ReadMessage(long Id, string Wamid, long ContactId, long Con
 
 /// <summary>Tells customers that their messages were read, and that somebody writes.</summary>
 public sealed class MessageReceipts(
-    IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext tenant, ChannelDirectory channels, IWhatsAppClient whatsApp,
-    TimeProvider time)
+    IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext tenant, ChannelDirectory channels,
+    IWhatsAppClient whatsApp, TimeProvider time)
 {
-    /// <summary>Marks a customer's message, and all before it, as read on the customer's phone. What staff have read is not changed.</summary>
+    /// <summary>
+    /// Marks a customer's message, and all before it, as read on the customer's phone. What staff have read is not changed.
+    /// </summary>
     /// <param name="idOrWamid">Our id of the message, or WhatsApp's.</param>
     /// <param name="typing">Whether the customer sees that somebody writes: for 25 seconds, or until a message is sent.</param>
     public async Task<Result<ReadMessage>> MarkReadAsync(string idOrWamid, bool typing, CancellationToken cancellationToken)

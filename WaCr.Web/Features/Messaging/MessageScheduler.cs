@@ -5,7 +5,8 @@ using WaCr.Web.Features.Messaging.Outbox;
 namespace WaCr.Web.Features.Messaging;
 
 /// <summary>Scheduled messages of the staff app, and their cancellation.</summary>
-public sealed class MessageScheduler(MessageSender sender, OutboxService outbox, IDatabaseWriter writer, TenantContext tenant, TimeProvider time)
+public sealed class MessageScheduler(
+    MessageSender sender, OutboxService outbox, IDatabaseWriter writer, TenantContext tenant, TimeProvider time)
 {
     /// <summary>Cancels a message that has not been sent.</summary>
     public async Task<Result<Done>> CancelAsync(long conversationId, long messageId, CancellationToken cancellationToken)

@@ -9,8 +9,8 @@ namespace WaCr.Web.Features.Messaging;
 /// records the result. A scheduled message is stored only; the outbox sends it.
 /// </summary>
 public sealed class MessageSender(
-    TenantContext tenant, PlanFeatures plan, ChannelDirectory channels, OutgoingFiles files, DirectMessageWriter rows, ScheduledMessageWriter later,
-    DirectDelivery delivery, SendReplay replay, TimeProvider time)
+    TenantContext tenant, PlanFeatures plan, ChannelDirectory channels, OutgoingFiles files, DirectMessageWriter rows,
+    ScheduledMessageWriter later, DirectDelivery delivery, SendReplay replay, TimeProvider time)
 {
     public async Task<Result<SentMessage>> SendAsync(SendMessage request, CancellationToken cancellationToken)
     {
@@ -75,7 +75,8 @@ public sealed class MessageSender(
     }
 
     /// <summary>Downloads and uploads the file, after all other checks have passed; null on success.</summary>
-    private async Task<AppError?> AttachAsync(OpenChannel channel, MessageDraft draft, OutgoingFile file, CancellationToken cancellationToken)
+    private async Task<AppError?> AttachAsync(
+        OpenChannel channel, MessageDraft draft, OutgoingFile file, CancellationToken cancellationToken)
     {
         if (await rows.DryRunAsync(db => TryAsync(db, channel, draft), cancellationToken) is { } inTheWay)
         {

@@ -5,7 +5,8 @@ namespace WaCr.Web.Features.Messaging;
 
 /// <summary>A message that another one quotes, reacts to or marks read.</summary>
 internal sealed record MessageTarget(
-    long Id, long ConversationId, long ChannelId, long ContactId, MessageDirection Direction, MessageType Type, string? Wamid, DateTimeOffset CreatedAt);
+    long Id, long ConversationId, long ChannelId, long ContactId, MessageDirection Direction, MessageType Type, string? Wamid,
+    DateTimeOffset CreatedAt);
 
 /// <summary>Finds a message by what a caller names it with: our id, or WhatsApp's.</summary>
 internal static class MessageTargets

@@ -108,7 +108,8 @@ internal static class MessageTransitions
 
     /// <summary>Open → Waiting: certainly not sent; tried again later.</summary>
     /// <param name="counts">Whether the attempt counts towards the maximum.</param>
-    public static Task<int> RetryLaterAsync(AppDbContext db, long id, DateTimeOffset due, bool counts, int? code, string reason, DateTimeOffset now)
+    public static Task<int> RetryLaterAsync(
+        AppDbContext db, long id, DateTimeOffset due, bool counts, int? code, string reason, DateTimeOffset now)
     {
         var less = counts ? 0 : 1;
         return Open(db, id).ExecuteUpdateAsync(set => set
@@ -173,7 +174,8 @@ internal static class MessageTransitions
     public static async Task<int> ReportAsync(AppDbContext db, long id, ReportedProgress report, DateTimeOffset now)
     {
         // The answer to the send was lost, or arrives later than this status.
-        var isFirst = report.Status != MessageStatus.Failed && await db.HasSubscriberAsync(EventTypes.MessageSent) && await db.Messages.AnyAsync(m => m.Id == id && m.Wamid == null);
+        var isFirst = report.Status != MessageStatus.Failed && await db.HasSubscriberAsync(EventTypes.MessageSent)
+            && await db.Messages.AnyAsync(m => m.Id == id && m.Wamid == null);
         var (status, at, failed) = (report.Status, report.At, report.Status == MessageStatus.Failed);
         var state = failed ? OutboxState.Dead : OutboxState.Sent;
         var moved = await db.Messages.Where(m => m.Id == id && m.Status < status).ExecuteUpdateAsync(set => set

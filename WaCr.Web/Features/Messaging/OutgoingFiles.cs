@@ -38,7 +38,8 @@ public sealed class OutgoingFiles(FileStore store, RemoteFiles remote, ChannelDi
     }
 
     /// <summary>Uploads the draft's file to WhatsApp; null on success. Errors that concern the channel are recorded on it.</summary>
-    internal async Task<AppError?> AttachAsync(OpenChannel channel, MessageDraft draft, OutgoingFile file, CancellationToken cancellationToken)
+    internal async Task<AppError?> AttachAsync(
+        OpenChannel channel, MessageDraft draft, OutgoingFile file, CancellationToken cancellationToken)
     {
         var uploaded = await UploadAsync(channel, file, cancellationToken);
         draft.Uploaded = uploaded.Value;

@@ -40,7 +40,8 @@ internal sealed class ReactionDraft : MessageDraft
 
     public override string Target { get; }
 
-    public static ReactionDraft Read(SendReaction request, DraftFields fields) => new(request, fields) { To = fields.ReadDestination(isOptional: true) };
+    public static ReactionDraft Read(SendReaction request, DraftFields fields) =>
+        new(request, fields) { To = fields.ReadDestination(isOptional: true) };
 
     /// <summary>Null if it can be reacted to; keeps its id.</summary>
     public FieldError? Aim(MessageTarget target, DateTimeOffset now)
@@ -57,5 +58,6 @@ internal sealed class ReactionDraft : MessageDraft
 
     // One symbol as people see it; a letter or a word is none.
     private static bool IsEmoji(string text) =>
-        new StringInfo(text).LengthInTextElements == 1 && text.EnumerateRunes().Any(rune => rune.Value >= 0xA9 && !Rune.IsLetterOrDigit(rune));
+        new StringInfo(text).LengthInTextElements == 1 && text.EnumerateRunes()
+            .Any(rune => rune.Value >= 0xA9 && !Rune.IsLetterOrDigit(rune));
 }

@@ -5,9 +5,12 @@ namespace WaCr.Web.Features.Messaging;
 
 /// <summary>A message that is ready to be stored: recipient, content, conversation.</summary>
 /// <param name="ReplyToWamid">WhatsApp's id of the message that it quotes or reacts to.</param>
-internal sealed record PreparedMessage(Addressee To, Composed Composed, Conversation Conversation, MessageRoute Route, string? ReplyToWamid);
+internal sealed record PreparedMessage(
+    Addressee To, Composed Composed, Conversation Conversation, MessageRoute Route, string? ReplyToWamid);
 
-/// <summary>The checks of a send that need the database, in the order of the API's contract; the same whether it goes now or later.</summary>
+/// <summary>
+/// The checks of a send that need the database, in the order of the API's contract; the same whether it goes now or later.
+/// </summary>
 public sealed class SendPreparation(ContactResolver contacts, ConversationService conversations, TimeProvider time)
 {
     /// <summary>Runs inside the caller's write: a contact that it makes goes with it if something stands in the way.</summary>
@@ -84,7 +87,8 @@ public sealed class SendPreparation(ContactResolver contacts, ConversationServic
             return MessageErrors.ContactNotFound;
         }
 
-        return draft.To.Phone is { } phone && phone.Key != known.PhoneKey && await PersonResolver.FindByPhoneAsync(db, phone) != known.ContactId
+        return draft.To.Phone is { } phone && phone.Key != known.PhoneKey
+            && await PersonResolver.FindByPhoneAsync(db, phone) != known.ContactId
             ? new ValidationError(MessageFields.Phone, MessageErrors.PhoneOfAnother)
             : known;
     }

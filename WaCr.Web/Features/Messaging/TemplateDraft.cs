@@ -26,7 +26,8 @@ public static class TemplateSendFields
     /// <summary>Text fields a template may have.</summary>
     public static readonly IReadOnlyList<string> Texts =
     [
-        TemplateForm.HeaderField, .. Enumerable.Range(1, 10).Select(TemplateForm.BodyField), .. Enumerable.Range(0, 3).Select(TemplateForm.ButtonField),
+        TemplateForm.HeaderField, .. Enumerable.Range(1, 10).Select(TemplateForm.BodyField), .. Enumerable.Range(0, 3)
+            .Select(TemplateForm.ButtonField),
         TemplateForm.PlaceName, TemplateForm.PlaceAddress, TemplateForm.OfferField,
         TemplateForm.ProductField, TemplateForm.CatalogField, TemplateForm.ThumbnailField,
     ];
@@ -149,7 +150,8 @@ internal sealed class TemplateDraft : MessageDraft
 
         if (_language == TemplateSendFields.ContactLanguage)
         {
-            var preferred = await db.Contacts.Where(contact => contact.Id == to.ContactId).Select(contact => contact.Language).SingleOrDefaultAsync();
+            var preferred = await db.Contacts.Where(contact => contact.Id == to.ContactId).Select(contact => contact.Language)
+                .SingleOrDefaultAsync();
             var translations = await TemplateFinder.TranslationsAsync(db, account, _name);
             if ((LanguageTag.Lookup(preferred, translations.ConvertAll(template => template.Language)) ?? _fallback) is { } chosen)
             {
@@ -173,7 +175,9 @@ internal sealed class TemplateDraft : MessageDraft
         foreach (var word in TemplateSendFields.HeaderKinds)
         {
             var kind = word switch { "image" => FileKind.Image, "video" => FileKind.Video, _ => FileKind.Document };
-            var name = kind == FileKind.Document ? Fields.Text(TemplateSendFields.HeaderDocumentName, request.HeaderDocumentName, MessageMedia.FileNameMaxLength) : null;
+            var name = kind == FileKind.Document
+                ? Fields.Text(TemplateSendFields.HeaderDocumentName, request.HeaderDocumentName, MessageMedia.FileNameMaxLength)
+                : null;
             if (request.HeaderUrls.TryGetValue(word, out var given) && Fields.Text(TemplateSendFields.UrlOf(word), given, Message.UrlMaxLength) is { } url)
             {
                 Take(new OutgoingFile(TemplateSendFields.UrlOf(word), kind, url, null, name));

@@ -26,7 +26,8 @@ public sealed record NotificationSettings
         NotificationKind.CampaignPaused, NotificationKind.ChannelTrouble,
     ];
 
-    public IReadOnlyDictionary<NotificationKind, NotificationWays> Ways { get; init; } = new Dictionary<NotificationKind, NotificationWays>();
+    public IReadOnlyDictionary<NotificationKind, NotificationWays> Ways { get; init; } = new Dictionary<NotificationKind, NotificationWays>(
+        );
 
     /// <summary>From then it is quiet, in the user's time zone; with <see cref="QuietTo"/>, or neither.</summary>
     public TimeOnly? QuietFrom { get; init; }

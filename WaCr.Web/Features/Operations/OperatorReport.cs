@@ -29,4 +29,5 @@ public sealed record HitRate(string Cache, long Hits, long Lookups);
 
 /// <param name="LastRunAt">When its last step began.</param>
 /// <param name="LastFailure">The exception's type.</param>
-public sealed record LoopStatistics(string Name, DateTimeOffset? LastRunAt, int Failures, string? LastFailure, DateTimeOffset? LastFailureAt);
+public sealed record LoopStatistics(
+    string Name, DateTimeOffset? LastRunAt, int Failures, string? LastFailure, DateTimeOffset? LastFailureAt);

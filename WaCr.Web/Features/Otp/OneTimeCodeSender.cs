@@ -19,7 +19,8 @@ public sealed class OneTimeCodeSender(
 
     /// <summary>Sends a generated code that replaces the earlier one; at most three times in five minutes.</summary>
     public Task<Result<SentOneTimeCode>> ResendAsync(SendOneTimeCode request, CancellationToken cancellationToken) => SendAsync(
-        request, RandomNumberGenerator.GetInt32(LeastOfSixDigits, BeyondSixDigits).ToString("D6", CultureInfo.InvariantCulture), OneTimeCodeLimits.Resend, cancellationToken);
+        request, RandomNumberGenerator.GetInt32(LeastOfSixDigits, BeyondSixDigits)
+            .ToString("D6", CultureInfo.InvariantCulture), OneTimeCodeLimits.Resend, cancellationToken);
 
     private async Task<Result<SentOneTimeCode>> SendAsync(
         SendOneTimeCode request, string? freshCode, OneTimeCodeLimits? limit, CancellationToken cancellationToken)

@@ -94,7 +94,8 @@ internal sealed class SandboxControls(SandboxAccess access)
         },
         cancellationToken);
 
-    public Task<Result<Done>> RedeliverAsync(string phoneNumberId, string deliveryId, CancellationToken cancellationToken) => OnConsoleAsync(
+    public Task<Result<Done>> RedeliverAsync(string phoneNumberId, string deliveryId, CancellationToken cancellationToken) =>
+        OnConsoleAsync(
         phoneNumberId,
         console =>
             console.Deliveries.Any(delivery => delivery.Id == deliveryId && delivery.PhoneNumberId == phoneNumberId)

@@ -290,5 +290,6 @@ public sealed partial class TemplateForm
     private static string? Written(
         string? text, IReadOnlyList<string> variables, Func<int, string> fieldOf, IReadOnlyDictionary<string, string> texts) =>
         text is null ? null : TemplateVariables.Replace(text, name =>
-            variables.Index().Where(variable => variable.Item == name).Select(variable => texts.GetValueOrDefault(fieldOf(variable.Index))).FirstOrDefault());
+            variables.Index().Where(variable => variable.Item == name)
+                .Select(variable => texts.GetValueOrDefault(fieldOf(variable.Index))).FirstOrDefault());
 }

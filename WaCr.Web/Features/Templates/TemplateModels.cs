@@ -6,8 +6,8 @@ namespace WaCr.Web.Features.Templates;
 /// <summary>A template with its parsed components, as the API shows it.</summary>
 /// <param name="Form">Its values to fill in.</param>
 public sealed record TemplateDetails(
-    long Id, string WhatsAppId, string Name, string Language, string Category, string Status, string HeaderFormat, int? MessageSendTtlSeconds,
-    TemplateComponents Components, TemplateForm Form, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+    long Id, string WhatsAppId, string Name, string Language, string Category, string Status, string HeaderFormat,
+    int? MessageSendTtlSeconds, TemplateComponents Components, TemplateForm Form, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     /// <summary>WhatsApp's rating: GREEN, YELLOW, RED; null or UNKNOWN if not rated yet.</summary>
     public string? Quality { get; init; }
@@ -50,7 +50,8 @@ public sealed record TemplateDetails(
         var components = TemplateComponents.Read(row.Components);
         return new(
             row.Id, row.WhatsAppId, row.Name, row.Language, row.Category, row.Status, row.HeaderFormat, row.MessageSendTtlSeconds,
-            components, TemplateForm.Of(row.Name, row.Language, row.Category, row.ParameterFormat, components), row.CreatedAt, row.UpdatedAt)
+            components, TemplateForm.Of(row.Name, row.Language, row.Category, row.ParameterFormat, components), row.CreatedAt,
+            row.UpdatedAt)
         {
             Quality = row.Quality,
             ParameterFormat = row.ParameterFormat,

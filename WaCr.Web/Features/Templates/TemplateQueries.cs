@@ -33,7 +33,8 @@ public sealed class TemplateQueries(IDbContextFactory<AppDbContext> contexts, Te
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var approved = await db.Templates.AsNoTracking().Where(template => template.Status == Template.Approved)
-            .OrderBy(template => template.Name).ThenBy(template => template.Language).ThenBy(template => template.Id).ToListAsync(cancellationToken);
+            .OrderBy(template => template.Name).ThenBy(template => template.Language).ThenBy(template => template.Id)
+            .ToListAsync(cancellationToken);
         return approved.ConvertAll(TemplateDetails.Of);
     }
 
@@ -46,7 +47,8 @@ public sealed class TemplateQueries(IDbContextFactory<AppDbContext> contexts, Te
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Templates.Select(template => template.Language).Distinct().OrderBy(language => language).ToListAsync(cancellationToken);
+        return await db.Templates.Select(template => template.Language).Distinct().OrderBy(language => language)
+            .ToListAsync(cancellationToken);
     }
 
     public async Task<Result<Page<TemplateDetails>>> ListAsync(TemplateQuery query, CancellationToken cancellationToken)

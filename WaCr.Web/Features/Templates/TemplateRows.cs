@@ -16,7 +16,8 @@ internal static class TemplateRows
         }
 
         var found = await templates.SingleOrDefaultAsync(template => template.WhatsAppId == id, cancellationToken);
-        return found is null && long.TryParse(id, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var own)
+        return found is null
+            && long.TryParse(id, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var own)
             ? await templates.SingleOrDefaultAsync(template => template.Id == own, cancellationToken)
             : found;
     }

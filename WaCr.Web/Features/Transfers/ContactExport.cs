@@ -38,7 +38,8 @@ public sealed class ContactExport(IDbContextFactory<AppDbContext> contexts, Tena
     }
 
     /// <summary>Writes the table; contacts deleted meanwhile are skipped.</summary>
-    public async Task WriteAsync(IReadOnlyList<long> ids, TableFormat format, ExportLabels words, Stream target, CancellationToken cancellationToken)
+    public async Task WriteAsync(
+        IReadOnlyList<long> ids, TableFormat format, ExportLabels words, Stream target, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var names = await ExportNames.LoadAsync(db, cancellationToken);
@@ -65,7 +66,8 @@ public sealed class ContactExport(IDbContextFactory<AppDbContext> contexts, Tena
     }
 
     // About marketing: that is what an import of the file makes of it.
-    private static async Task<Dictionary<long, ConsentRecord>> ListConsentAsync(AppDbContext db, long[] ids, CancellationToken cancellationToken)
+    private static async Task<Dictionary<long, ConsentRecord>> ListConsentAsync(
+        AppDbContext db, long[] ids, CancellationToken cancellationToken)
     {
         var contacts = await db.Contacts.AsNoTracking().Where(contact => ids.Contains(contact.Id)).ToListAsync(cancellationToken);
         return (await db.FindRecordsAsync(contacts))
@@ -106,6 +108,7 @@ public sealed class ContactExport(IDbContextFactory<AppDbContext> contexts, Tena
             await db.Sources.ToDictionaryAsync(source => source.Id, source => source.Name, cancellationToken),
             await db.Groups.ToDictionaryAsync(group => group.Id, group => group.Name, cancellationToken),
             await db.Countries.ToDictionaryAsync(country => (long)country.Id, country => country.Name, cancellationToken),
-            await db.Memberships.Select(member => new { member.UserId, member.User!.Email }).ToDictionaryAsync(member => member.UserId, member => member.Email!, cancellationToken));
+            await db.Memberships.Select(member => new { member.UserId, member.User!.Email })
+                .ToDictionaryAsync(member => member.UserId, member => member.Email!, cancellationToken));
     }
 }

@@ -37,7 +37,8 @@ internal sealed class ImportOutcome
 /// Imports rows as if one after the other: a row sees what earlier rows did to its contact. Runs inside a write and keeps no state between
 /// runs.
 /// </summary>
-internal sealed class ImportWork(AppDbContext db, ImportSettings settings, TenantContext tenant, ContactInserts inserts, UsageGate usage, TimeProvider time)
+internal sealed class ImportWork(
+    AppDbContext db, ImportSettings settings, TenantContext tenant, ContactInserts inserts, UsageGate usage, TimeProvider time)
 {
     private readonly ImportOutcome _outcome = new();
     private readonly HashSet<long> _created = [];

@@ -8,7 +8,9 @@ public static class WebhookReader
     private const string LiveField = "messages";
     private const string HistoryField = "history";
 
-    /// <summary>What comes as items of a list, whatever the field: the list, the fields that WhatsApp uses for it, and how an item is read.</summary>
+    /// <summary>
+    /// What comes as items of a list, whatever the field: the list, the fields that WhatsApp uses for it, and how an item is read.
+    /// </summary>
     private static readonly (string List, string[] Fields, Func<string, JsonElement, JsonElement, WhatsAppEvent?> Read)[] Lists =
     [
         ("statuses", [LiveField], (_, value, status) => Status(value, status)),

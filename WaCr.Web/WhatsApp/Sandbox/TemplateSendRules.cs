@@ -62,7 +62,8 @@ internal static class TemplateSendRules
     }
 
     /// <summary>The body as the customer reads it.</summary>
-    public static string Render(JsonElement sent, SandboxTemplate template) => Render(sent, template, "BODY", TemplateShape.Of(template.Components).Body);
+    public static string Render(JsonElement sent, SandboxTemplate template) =>
+        Render(sent, template, "BODY", TemplateShape.Of(template.Components).Body);
 
     /// <param name="part"><c>HEADER</c> or <c>BODY</c>.</param>
     public static string Render(JsonElement sent, SandboxTemplate template, string part, string text)
@@ -86,7 +87,8 @@ internal static class TemplateSendRules
         var given = ParametersOf(components, "HEADER");
         if (shape.HeaderFormat == "LOCATION")
         {
-            return given is [var place] && place.Child("location") is { } location && location.Number("latitude") is >= -90 and <= 90 && location.Number("longitude") is >= -180 and <= 180
+            return given is [var place] && place.Child("location") is { } location
+                && location.Number("latitude") is >= -90 and <= 90 && location.Number("longitude") is >= -180 and <= 180
                 ? null
                 : new Refusal(132012, "header: Format mismatch, expected LOCATION with latitude and longitude");
         }
@@ -271,7 +273,8 @@ internal static class TemplateSendRules
     private static string? ValueOf(JsonElement parameter) => parameter.ValueKind != JsonValueKind.Object ? null
         : parameter.Text("text") ?? parameter.Child("currency")?.Text("fallback_value") ?? parameter.Child("date_time")?.Text("fallback_value");
 
-    private static bool IsA(JsonElement component, string type) => string.Equals(component.Text("type"), type, StringComparison.OrdinalIgnoreCase);
+    private static bool IsA(JsonElement component, string type) =>
+        string.Equals(component.Text("type"), type, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsNamed(SandboxTemplate template) => template.ParameterFormat == "NAMED";
 

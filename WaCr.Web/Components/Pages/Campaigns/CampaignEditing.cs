@@ -70,7 +70,8 @@ public sealed class CampaignEditing(
         (Errors, Refusal) = ([], null);
         var patch = Form!.ToPatch(tenant.Tenant.TimeZone);
         var saved = await Attempt.RunAsync(
-            () => Id is { } id ? drafts.UpdateAsync(id, patch, CancellationToken.None) : drafts.CreateAsync(patch, CancellationToken.None), logger);
+            () => Id is { } id ? drafts.UpdateAsync(id, patch, CancellationToken.None) : drafts.CreateAsync(patch, CancellationToken.None),
+            logger);
         if (!saved.Succeeded)
         {
             Refuse(saved.Error);

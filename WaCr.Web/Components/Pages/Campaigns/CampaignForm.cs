@@ -51,7 +51,8 @@ public sealed class CampaignForm
         _values = Parameters.ToDictionary(parameter => parameter.Field, Suggest, StringComparer.Ordinal);
     }
 
-    public CampaignValue ValueOf(TemplateParameter parameter) => _values.GetValueOrDefault(parameter.Field) ?? new CampaignValue(CampaignSource.Text);
+    public CampaignValue ValueOf(TemplateParameter parameter) =>
+        _values.GetValueOrDefault(parameter.Field) ?? new CampaignValue(CampaignSource.Text);
 
     public void Set(TemplateParameter parameter, CampaignValue value) => _values[parameter.Field] = value;
 

@@ -83,9 +83,12 @@ public sealed class ContactHistory(IDbContextFactory<AppDbContext> contexts, Ten
             return ContactErrors.NotFound;
         }
 
-        var changes = AuditChanges.Read(entry.Changes).Where(change => change.CanBeReverted && fields?.Contains(change.Field) != false).ToList();
+        var changes = AuditChanges.Read(entry.Changes).Where(change => change.CanBeReverted && fields?.Contains(change.Field) != false)
+            .ToList();
         var left = changes.SelectMany(change => change.Left).ToList();
-        var rejoined = left.Count == 0 ? [] : await db.Groups.Where(group => left.Contains(group.Id)).Select(group => group.Id).ToListAsync(cancellationToken);
+        var rejoined = left.Count == 0
+            ? []
+            : await db.Groups.Where(group => left.Contains(group.Id)).Select(group => group.Id).ToListAsync(cancellationToken);
         return Plan(contact, changes, rejoined);
     }
 

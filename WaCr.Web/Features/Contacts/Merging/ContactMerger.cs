@@ -8,8 +8,8 @@ namespace WaCr.Web.Features.Contacts;
 
 /// <summary>Merges two contacts. Requires the permission to delete, since one of them goes into the trash.</summary>
 public sealed class ContactMerger(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, ContactTrash trash, ConversationMerge conversations,
-    TimeProvider time)
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, ContactTrash trash,
+    ConversationMerge conversations, TimeProvider time)
 {
     // The fields users may have filled in for a contact that wrote without a number.
     private static readonly string[] GivenByHand =
@@ -132,7 +132,8 @@ public sealed class ContactMerger(
         var changes = before.Where(field => after[field.Key] != field.Value)
             .Select(field => new FieldChange(field.Key, field.Value, after[field.Key])).ToList();
 
-        var joined = other.Groups.Select(member => member.GroupId).Except(survivor.Groups.Select(member => member.GroupId)).Order().ToList();
+        var joined = other.Groups.Select(member => member.GroupId).Except(survivor.Groups.Select(member => member.GroupId)).Order()
+            .ToList();
         if (joined.Count > 0)
         {
             survivor.Groups.AddRange(joined.Select(groupId => new GroupMember { GroupId = groupId }));

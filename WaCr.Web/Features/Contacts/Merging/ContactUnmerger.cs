@@ -77,7 +77,8 @@ public sealed class ContactUnmerger(
         var changes = JsonSerializer.Deserialize<List<FieldChange>>(merge.Changes)!;
         var now = ContactFieldValues.Of(survivor.ToDetails());
         var fields = changes.Where(change => now.ContainsKey(change.Field)).ToList();
-        var back = fields.Where(change => now[change.Field] == change.After).ToDictionary(change => change.Field, change => change.Before, StringComparer.Ordinal);
+        var back = fields.Where(change => now[change.Field] == change.After)
+            .ToDictionary(change => change.Field, change => change.Before, StringComparer.Ordinal);
         var draft = Draft(back);
         foreach (var (refused, _) in await ContactChecks.CheckAsync(db, draft, survivor.Id))
         {

@@ -59,32 +59,33 @@ internal sealed class ContactCriteria(ContactSearch? search, IReadOnlyList<Filte
 
     private static IQueryable<ContactMatch> All(AppDbContext db) => db.Contacts.Select(c => new ContactMatch { Order = c.Id, Contact = c });
 
-    private static IQueryable<ContactMatch> Narrow(AppDbContext db, IQueryable<ContactMatch> rows, FilterTerm filter, bool tests) => filter.Field switch
-    {
-        // "+ 0" keeps SQLite from using the column's index without changing the value.
-        ContactFilterFields.Type => Where(rows, tests ? m => (long)m.Contact.Type + 0 : m => (long)m.Contact.Type, filter),
-        ContactFilterFields.StatusId => Where(rows, tests ? m => m.Contact.StatusId + 0 : m => m.Contact.StatusId, filter),
-        ContactFilterFields.SourceId => Where(rows, tests ? m => m.Contact.SourceId + 0 : m => m.Contact.SourceId, filter),
-        ContactFilterFields.AssignedId => Where(rows, tests ? m => m.Contact.AssignedId + 0 : m => m.Contact.AssignedId, filter),
-        ContactFilterFields.CreatedAt => rows.Where(FilterExpressions.WhereTime<ContactMatch>(m => m.Contact.CreatedAt, filter)),
-        ContactFilterFields.UpdatedAt => rows.Where(FilterExpressions.WhereTime<ContactMatch>(m => m.Contact.UpdatedAt, filter)),
-        ContactFilterFields.LastMessageAt => InConversations(
-            rows, Newest(db, filter).Where(FilterExpressions.WhereTime<Conversation>(c => c.LastMessageAt, filter)), wanted: true, tests),
-        ContactFilterFields.Unread => InConversations(
-            rows, WithMessages(db).Where(c => c.UnreadCount > 0), filter.Numbers[0] == 1, tests),
-        ContactFilterFields.Campaign => ReachedBy(db, rows, filter.Numbers[0], (CampaignReach)filter.Numbers[1], tests),
-        ContactFilterFields.GroupId => InGroups(db, rows, filter, tests),
-        ContactFilterFields.CountryId => Where(rows, tests ? m => m.Contact.CountryId + 0 : m => m.Contact.CountryId, filter),
-        ContactFilterFields.IsOptedOut => OptedOut(rows, filter, tests),
-        ContactFilterFields.Consent => WithConsent(rows, filter, tests),
-        ContactFilterFields.Email when filter.Operator == FilterOperator.Null => WithEmail(rows, !WantsNull(filter), tests),
-        ContactFilterFields.Email => WhereKey(rows, tests ? m => m.Contact.EmailKey + "" : m => m.Contact.EmailKey, filter),
-        ContactFilterFields.Phone when filter.Operator == FilterOperator.Null =>
-            rows.Where(m => (m.Contact.Phone == "") == WantsNull(filter)),
-        ContactFilterFields.Phone => WhereKey(rows, tests ? m => m.Contact.PhoneKey + "" : m => m.Contact.PhoneKey, filter),
-        _ when ContactFields.FindFilter(filter.Field) is { } field => Where(rows, field, filter, tests),
-        _ => throw new NotSupportedException($"Contacts have no filter {filter.Field}."),
-    };
+    private static IQueryable<ContactMatch> Narrow(AppDbContext db, IQueryable<ContactMatch> rows, FilterTerm filter, bool tests) =>
+        filter.Field switch
+        {
+            // "+ 0" keeps SQLite from using the column's index without changing the value.
+            ContactFilterFields.Type => Where(rows, tests ? m => (long)m.Contact.Type + 0 : m => (long)m.Contact.Type, filter),
+            ContactFilterFields.StatusId => Where(rows, tests ? m => m.Contact.StatusId + 0 : m => m.Contact.StatusId, filter),
+            ContactFilterFields.SourceId => Where(rows, tests ? m => m.Contact.SourceId + 0 : m => m.Contact.SourceId, filter),
+            ContactFilterFields.AssignedId => Where(rows, tests ? m => m.Contact.AssignedId + 0 : m => m.Contact.AssignedId, filter),
+            ContactFilterFields.CreatedAt => rows.Where(FilterExpressions.WhereTime<ContactMatch>(m => m.Contact.CreatedAt, filter)),
+            ContactFilterFields.UpdatedAt => rows.Where(FilterExpressions.WhereTime<ContactMatch>(m => m.Contact.UpdatedAt, filter)),
+            ContactFilterFields.LastMessageAt => InConversations(
+                rows, Newest(db, filter).Where(FilterExpressions.WhereTime<Conversation>(c => c.LastMessageAt, filter)), wanted: true, tests),
+            ContactFilterFields.Unread => InConversations(
+                rows, WithMessages(db).Where(c => c.UnreadCount > 0), filter.Numbers[0] == 1, tests),
+            ContactFilterFields.Campaign => ReachedBy(db, rows, filter.Numbers[0], (CampaignReach)filter.Numbers[1], tests),
+            ContactFilterFields.GroupId => InGroups(db, rows, filter, tests),
+            ContactFilterFields.CountryId => Where(rows, tests ? m => m.Contact.CountryId + 0 : m => m.Contact.CountryId, filter),
+            ContactFilterFields.IsOptedOut => OptedOut(rows, filter, tests),
+            ContactFilterFields.Consent => WithConsent(rows, filter, tests),
+            ContactFilterFields.Email when filter.Operator == FilterOperator.Null => WithEmail(rows, !WantsNull(filter), tests),
+            ContactFilterFields.Email => WhereKey(rows, tests ? m => m.Contact.EmailKey + "" : m => m.Contact.EmailKey, filter),
+            ContactFilterFields.Phone when filter.Operator == FilterOperator.Null =>
+                rows.Where(m => (m.Contact.Phone == "") == WantsNull(filter)),
+            ContactFilterFields.Phone => WhereKey(rows, tests ? m => m.Contact.PhoneKey + "" : m => m.Contact.PhoneKey, filter),
+            _ when ContactFields.FindFilter(filter.Field) is { } field => Where(rows, field, filter, tests),
+            _ => throw new NotSupportedException($"Contacts have no filter {filter.Field}."),
+        };
 
     private static IQueryable<ContactMatch> Where(IQueryable<ContactMatch> rows, ContactColumnField field, FilterTerm filter, bool tests)
     {

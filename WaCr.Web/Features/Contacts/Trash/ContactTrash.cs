@@ -42,7 +42,8 @@ public sealed class ContactTrash(
             .ToListAsync(cancellationToken);
         return new Page<TrashItem>(
             [.. items.Select(contact => new TrashItem(
-                contact.Id, contact.Name, contact.PhoneKey, contact.ActorName, contact.ChangeOrigin, contact.DeletedAt, contact.DeletedAt + DeletedContact.KeptFor)
+                contact.Id, contact.Name, contact.PhoneKey, contact.ActorName, contact.ChangeOrigin, contact.DeletedAt,
+                contact.DeletedAt + DeletedContact.KeptFor)
             {
                 Username = contact.HiddenSnapshot is { } snapshot ? ContactSnapshot.Read(snapshot, db).Username : null,
             })],

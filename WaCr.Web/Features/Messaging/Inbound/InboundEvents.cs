@@ -6,7 +6,8 @@ namespace WaCr.Web.Features.Messaging.Inbound;
 
 /// <summary>Applies a stored event by its kind, inside the caller's write.</summary>
 public sealed class InboundEvents(
-    InboundMessages messages, InboundStatuses statuses, InboundTemplates templates, InboundNotices notices, OptOuts optOuts, SenderResolver people)
+    InboundMessages messages, InboundStatuses statuses, InboundTemplates templates, InboundNotices notices, OptOuts optOuts,
+    SenderResolver people)
 {
     public Task<Result<InboundEffect>> ApplyAsync(AppDbContext db, long channelId, WhatsAppEvent read) => read switch
     {

@@ -96,7 +96,8 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
             ? (await ConsentKeywords.LoadAsync(db)).Read(message.Text, channel.OptOutWords)
             : null;
 
-    private async Task<Message> AddAsync(AppDbContext db, long channelId, InboundPlace place, InboundMessage message, MessageDirection direction)
+    private async Task<Message> AddAsync(
+        AppDbContext db, long channelId, InboundPlace place, InboundMessage message, MessageDirection direction)
     {
         var now = time.GetUtcNow();
         var at = message.SentAt == DateTimeOffset.UnixEpoch || message.SentAt > now ? time.UtcNowInSeconds() : message.SentAt;

@@ -26,6 +26,8 @@ internal static class MarketingTerms
                 .SetProperty(
                     channel => channel.MarketingStopReason, channel => channel.MarketingStoppedAt <= at ? null : channel.MarketingStopReason)
                 .SetProperty(
-                    channel => channel.MarketingStoppedAt, channel => channel.MarketingStoppedAt <= at ? null : channel.MarketingStoppedAt));
+                    channel => channel.MarketingStoppedAt, channel => channel.MarketingStoppedAt <= at
+                        ? null
+                        : channel.MarketingStoppedAt));
     }
 }

@@ -151,7 +151,8 @@ public sealed class SenderResolver(TwinMerger twins, TimeProvider time)
         {
             contact.SetPhone(number);
             var country = PhoneNumber.CountryOf(number.Key);
-            contact.CountryId = await db.Countries.Where(known => known.Code == country).Select(known => (int?)known.Id).FirstOrDefaultAsync();
+            contact.CountryId = await db.Countries.Where(known => known.Code == country).Select(known => (int?)known.Id)
+                .FirstOrDefaultAsync();
         }
 
         db.Contacts.Add(contact);
@@ -159,7 +160,8 @@ public sealed class SenderResolver(TwinMerger twins, TimeProvider time)
         return contact;
     }
 
-    private async Task<ChannelIdentity> KeepIdentityAsync(AppDbContext db, long channelId, ChannelIdentity? identity, Contact contact, Person person)
+    private async Task<ChannelIdentity> KeepIdentityAsync(
+        AppDbContext db, long channelId, ChannelIdentity? identity, Contact contact, Person person)
     {
         var now = time.UtcNowInSeconds();
         if (identity is null)

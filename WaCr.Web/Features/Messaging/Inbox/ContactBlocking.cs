@@ -60,7 +60,8 @@ public sealed class ContactBlocking(
             return null;
         }
 
-        var key = await db.Contacts.Where(c => c.Id == conversation.ContactId).Select(c => c.PhoneKey).SingleOrDefaultAsync(cancellationToken);
+        var key = await db.Contacts.Where(c => c.Id == conversation.ContactId).Select(c => c.PhoneKey)
+            .SingleOrDefaultAsync(cancellationToken);
         return (conversation, key ?? "");
     }
 

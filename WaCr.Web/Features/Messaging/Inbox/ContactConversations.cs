@@ -7,7 +7,8 @@ namespace WaCr.Web.Features.Messaging.Inbox;
 
 /// <summary>Finds or opens a contact's conversation.</summary>
 public sealed class ContactConversations(
-    IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, ConversationService conversations, ChannelDirectory channels, TenantContext tenant)
+    IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, ConversationService conversations, ChannelDirectory channels,
+    TenantContext tenant)
 {
     /// <summary>The conversation with the newest message; null if there is none.</summary>
     public async Task<Result<long?>> FindAsync(long contactId, CancellationToken cancellationToken)
@@ -54,5 +55,6 @@ public sealed class ContactConversations(
 
     // One or two rows: a workspace has few numbers.
     private static async Task<long?> LatestAsync(AppDbContext db, long contactId) =>
-        (await db.Conversations.Where(c => c.ContactId == contactId).Select(c => new { c.Id, c.LastMessageAt }).ToListAsync()).MaxBy(c => c.LastMessageAt)?.Id;
+        (await db.Conversations.Where(c => c.ContactId == contactId).Select(c => new { c.Id, c.LastMessageAt }).ToListAsync())
+            .MaxBy(c => c.LastMessageAt)?.Id;
 }

@@ -17,7 +17,8 @@ public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> conte
     private static readonly TimeSpan WordAfter = TimeSpan.FromMinutes(1);
 
     /// <param name="after">End of the previous page.</param>
-    public async Task<Result<ContactTimelinePage>> ListAsync(long contactId, TimelineFilter filter, TimelineCursor after, CancellationToken cancellationToken)
+    public async Task<Result<ContactTimelinePage>> ListAsync(
+        long contactId, TimelineFilter filter, TimelineCursor after, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.ContactsRead) is { } forbidden)
         {
@@ -71,7 +72,8 @@ public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> conte
         return new ContactTimelinePage(page, [.. conversations.Select(conversation => conversation.Id)], isMore ? Next(page, after) : null);
     }
 
-    private static Task<List<TimelineMessage>> MessagesAsync(AppDbContext db, ConversationChannel conversation, TimelinePlace? before, CancellationToken cancellationToken)
+    private static Task<List<TimelineMessage>> MessagesAsync(
+        AppDbContext db, ConversationChannel conversation, TimelinePlace? before, CancellationToken cancellationToken)
     {
         var rows = db.Messages.Where(m => m.ConversationId == conversation.Id);
         if (before is var (at, id))
@@ -86,7 +88,8 @@ public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> conte
             .ToListAsync(cancellationToken);
     }
 
-    private static Task<List<TimelineComment>> CommentsAsync(AppDbContext db, ConversationChannel conversation, TimelinePlace? before, CancellationToken cancellationToken)
+    private static Task<List<TimelineComment>> CommentsAsync(
+        AppDbContext db, ConversationChannel conversation, TimelinePlace? before, CancellationToken cancellationToken)
     {
         var rows = db.Comments.Where(comment => comment.ConversationId == conversation.Id);
         if (before is var (at, id))
@@ -96,7 +99,8 @@ public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> conte
 
         return rows.OrderByDescending(comment => comment.CreatedAt).ThenByDescending(comment => comment.Id).Take(PageSize + 1)
             .Select(comment => new TimelineComment(
-                comment.Id, comment.ConversationId, comment.Text, db.Users.Where(user => user.Id == comment.StaffId).Select(user => user.Name).FirstOrDefault(),
+                comment.Id, comment.ConversationId, comment.Text, db.Users.Where(user => user.Id == comment.StaffId)
+                    .Select(user => user.Name).FirstOrDefault(),
                 comment.CreatedAt))
             .ToListAsync(cancellationToken);
     }
@@ -127,7 +131,8 @@ public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> conte
         page.FindLast(item => item.Comment is not null)?.Comment is { } comment ? new TimelinePlace(comment.At, comment.Id) : after.CommentsBefore);
 
     // An opt-out word is a stored message; WhatsApp's switch leaves none.
-    private static async Task<string?> WordAsync(AppDbContext db, List<ConversationChannel> conversations, HistoryEntry? entry, CancellationToken cancellationToken)
+    private static async Task<string?> WordAsync(
+        AppDbContext db, List<ConversationChannel> conversations, HistoryEntry? entry, CancellationToken cancellationToken)
     {
         if (entry is not { ChangeOrigin: ChangeOrigin.Webhook, Action: AuditAction.Updated }
             || entry.Changes.FirstOrDefault(change => ContactFieldNames.IsConsent(change.Field)) is not { } change)
@@ -141,7 +146,8 @@ public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> conte
         {
             var texts = await db.Messages
                 .Where(m => m.ConversationId == conversation.Id && m.Direction == MessageDirection.Inbound && m.CreatedAt >= from && m.CreatedAt <= until)
-                .OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Take(PageSize).Select(m => m.Text).ToListAsync(cancellationToken);
+                .OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Take(PageSize).Select(m => m.Text)
+                .ToListAsync(cancellationToken);
             if (texts.Find(text => words.Read(text, conversation.OptOutWords) == wish) is { } word)
             {
                 return word;

@@ -18,7 +18,8 @@ public enum InboxBox
 /// <param name="StatusId">Status of the contact; null for any.</param>
 /// <param name="GroupId">Group of the contact; null for any.</param>
 /// <param name="Before">End of the previous page; null for the newest.</param>
-public sealed record InboxQuery(InboxBox Box, string? Search = null, long? StatusId = null, long? GroupId = null, InboxCursor? Before = null);
+public sealed record InboxQuery(
+    InboxBox Box, string? Search = null, long? StatusId = null, long? GroupId = null, InboxCursor? Before = null);
 
 /// <summary>Position in the list.</summary>
 /// <param name="At">Of the last message; among those who wait, since when they do.</param>
@@ -29,8 +30,8 @@ public readonly record struct InboxCursor(DateTimeOffset At, long Id);
 /// <param name="LastText">Text of the last message; empty if it has none.</param>
 public sealed record InboxItem(
     long Id, long ContactId, string ContactName, string? WaId, DateTimeOffset LastMessageAt, string LastText, MessageType? LastType,
-    MessageDirection? LastDirection, MessageStatus? LastStatus, OutboxState? LastState, int Unread, long? AssignedId, DateTimeOffset? WindowClosesAt,
-    string? Status, string? StatusColor)
+    MessageDirection? LastDirection, MessageStatus? LastStatus, OutboxState? LastState, int Unread, long? AssignedId,
+    DateTimeOffset? WindowClosesAt, string? Status, string? StatusColor)
 {
     /// <summary>The contact wants no messages at all.</summary>
     public bool IsOptedOut { get; init; }
@@ -96,8 +97,8 @@ public sealed record ConversationFile(long? FileId, MediaState State, string? Fi
 /// <param name="Content">JSON in WhatsApp's format for content beyond text, such as buttons, lists, locations; null for our own plain
 /// text.</param>
 public sealed record ConversationMessage(
-    long Id, MessageDirection Direction, MessageType Type, MessageStatus Status, OutboxState? State, string Text, string? Content, string? Wamid,
-    string? ReplyToWamid, string? TemplateName, int? ErrorCode, string? Error, string? StaffName, DateTimeOffset CreatedAt,
+    long Id, MessageDirection Direction, MessageType Type, MessageStatus Status, OutboxState? State, string Text, string? Content,
+    string? Wamid, string? ReplyToWamid, string? TemplateName, int? ErrorCode, string? Error, string? StaffName, DateTimeOffset CreatedAt,
     DateTimeOffset? DueAt, DateTimeOffset? EditedAt, DateTimeOffset? RevokedAt, ConversationFile? File)
 {
     public bool IsStarred { get; init; }
@@ -125,11 +126,13 @@ public sealed record ConversationComment(long Id, string Text, string? StaffName
 /// <param name="Quoted">Messages quoted but not on this page, by wamid.</param>
 /// <param name="HasOlder">Whether older messages exist.</param>
 public sealed record ConversationHistoryPage(
-    IReadOnlyList<ConversationMessage> Messages, IReadOnlyList<ConversationComment> Comments, IReadOnlyDictionary<string, QuotedMessage> Quoted, bool HasOlder)
+    IReadOnlyList<ConversationMessage> Messages, IReadOnlyList<ConversationComment> Comments,
+    IReadOnlyDictionary<string, QuotedMessage> Quoted, bool HasOlder)
 {
     /// <summary>Scheduled messages, next first; only with the newest page.</summary>
     public IReadOnlyList<ScheduledMessage> Scheduled { get; init; } = [];
 }
 
 /// <summary>A scheduled message.</summary>
-public sealed record ScheduledMessage(long Id, MessageType Type, string Text, string? TemplateName, string? StaffName, DateTimeOffset DueAt);
+public sealed record ScheduledMessage(
+    long Id, MessageType Type, string Text, string? TemplateName, string? StaffName, DateTimeOffset DueAt);

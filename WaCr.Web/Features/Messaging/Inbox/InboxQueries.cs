@@ -82,7 +82,8 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
             .Select(c => new { c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut, c.OptedOutOf, c.Language, c.Username })
                 .SingleOrDefaultAsync(cancellationToken);
         return new OpenConversation(
-            conversation.Id, conversation.ContactId, NameOf(contact?.FirstName, contact?.LastName), contact?.PhoneKey ?? "", conversation.WaId,
+            conversation.Id, conversation.ContactId, NameOf(contact?.FirstName, contact?.LastName), contact?.PhoneKey ?? "",
+            conversation.WaId,
             contact is { IsOptedOut: true, OptedOutOf: ConsentPurpose.Everything }, contact is null, conversation.AssignedId,
                 conversation.WindowClosesAt(contact?.PhoneKey ?? ""), conversation.UnreadCount, channel?.Name ?? "")
         {
@@ -184,7 +185,8 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
         {
             var (who, last) = (people.GetValueOrDefault(c.ContactId), messages.GetValueOrDefault(c.LastMessageId ?? 0));
             return new InboxItem(
-                c.Id, c.ContactId, NameOf(who?.FirstName, who?.LastName), c.WaId, c.LastMessageAt, last?.Text ?? "", last?.Type, last?.Direction, last?.Status,
+                c.Id, c.ContactId, NameOf(who?.FirstName, who?.LastName), c.WaId, c.LastMessageAt, last?.Text ?? "", last?.Type,
+                last?.Direction, last?.Status,
                 last?.State, c.UnreadCount, c.AssignedId, c.WindowClosesAt(who?.PhoneKey ?? ""), who?.Name, who?.Color)
             {
                 LastContent = last?.Content,

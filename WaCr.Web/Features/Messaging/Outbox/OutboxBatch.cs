@@ -207,7 +207,8 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
         await MessageTransitions.FailAsync(db, message.Id, null, obstacle, now);
         if (AuthorOf(message) is { } author)
         {
-            await db.Messages.Where(m => m.Id == message.Id && m.Attempts == 0).ExecuteUpdateAsync(set => set.SetProperty(m => m.CreatedAt, now));
+            await db.Messages.Where(m => m.Id == message.Id && m.Attempts == 0)
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.CreatedAt, now));
             NotificationWriter.Add(db, new NewNotification(author, NotificationKind.NotSent, message.ConversationId, null, message.Text));
             await db.SaveChangesAsync();
         }
@@ -229,7 +230,8 @@ public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, Tim
             return counted.Error;
         }
 
-        await db.Messages.Where(m => m.Id == message.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.UsageWindowOpenedAt, counted.Value));
+        await db.Messages.Where(m => m.Id == message.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.UsageWindowOpenedAt, counted.Value));
         return null;
     }
 

@@ -13,7 +13,8 @@ public sealed class OutboxDispatcher(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, OutboxBatch batch, IWhatsAppClient whatsApp,
     ChannelSecrets secrets, OutboxOutcomes outcomes)
 {
-    private static readonly CurrentActor Actor = new(ActorKind.Job, null, "Outbox", ChangeOrigin.System, System.Collections.Frozen.FrozenSet<string>.Empty);
+    private static readonly CurrentActor Actor = new(
+        ActorKind.Job, null, "Outbox", ChangeOrigin.System, System.Collections.Frozen.FrozenSet<string>.Empty);
 
     /// <summary>Returns how many were claimed.</summary>
     public async Task<int> DispatchAsync(OutboxChannel channel, CancellationToken cancellationToken)

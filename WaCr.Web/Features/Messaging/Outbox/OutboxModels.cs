@@ -22,8 +22,8 @@ public sealed record OutboxMessage(long ConversationId, MessageType Type, Outbou
 /// <param name="ContactName">Empty if the contact was deleted.</param>
 /// <param name="MayGoAgain">Whether it certainly did not arrive and is stored completely, unlike a one-time code.</param>
 public sealed record UnsentMessage(
-    long Id, long ConversationId, long ContactId, long ChannelId, string ContactName, string Text, OutboxState State, int Attempts, int? ErrorCode, string? Error,
-    DateTimeOffset UpdatedAt, bool MayGoAgain);
+    long Id, long ConversationId, long ContactId, long ChannelId, string ContactName, string Text, OutboxState State, int Attempts,
+    int? ErrorCode, string? Error, DateTimeOffset UpdatedAt, bool MayGoAgain);
 
 /// <summary>A number and its outbox counts.</summary>
 /// <param name="PausedAt">Since when a user or WhatsApp has paused it.</param>

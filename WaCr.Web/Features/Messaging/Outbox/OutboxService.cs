@@ -79,9 +79,11 @@ public sealed class OutboxService(IDatabaseWriter writer, TenantContext tenant, 
     }
 
     /// <summary>Pauses the channel: waiting messages wait, those being sent go on.</summary>
-    public Task<Result<Done>> PauseAsync(long channelId, CancellationToken cancellationToken) => SetPausedAsync(channelId, true, cancellationToken);
+    public Task<Result<Done>> PauseAsync(long channelId, CancellationToken cancellationToken) =>
+        SetPausedAsync(channelId, true, cancellationToken);
 
-    public Task<Result<Done>> ResumeAsync(long channelId, CancellationToken cancellationToken) => SetPausedAsync(channelId, false, cancellationToken);
+    public Task<Result<Done>> ResumeAsync(long channelId, CancellationToken cancellationToken) =>
+        SetPausedAsync(channelId, false, cancellationToken);
 
     private async Task<Result<Done>> SetPausedAsync(long channelId, bool isPaused, CancellationToken cancellationToken)
     {

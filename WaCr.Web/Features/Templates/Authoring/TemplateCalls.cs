@@ -5,8 +5,11 @@ using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Templates.Authoring;
 
-/// <summary>What every change of a template needs: its row, a number of its account, WhatsApp's answer as our error, the audit entry.</summary>
-public sealed class TemplateCalls(ChannelDirectory channels, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
+/// <summary>
+/// What every change of a template needs: its row, a number of its account, WhatsApp's answer as our error, the audit entry.
+/// </summary>
+public sealed class TemplateCalls(
+    ChannelDirectory channels, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
 {
     private static readonly NotFoundError NotFound = new("template.not_found", "Template not found");
 

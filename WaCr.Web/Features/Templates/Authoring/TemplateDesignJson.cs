@@ -10,7 +10,8 @@ public static class TemplateDesignJson
     public static string CardFormat(LanguageDesign language) => language.HeaderFormat == "VIDEO" ? "VIDEO" : "IMAGE";
 
     public static AuthoredTemplate Author(TemplateDesign design, LanguageDesign language) => new(
-        design.Name.Trim(), language.Language, design.EffectiveCategory, design.ParameterFormat, Components(design, language), design.MessageSendTtlSeconds);
+        design.Name.Trim(), language.Language, design.EffectiveCategory, design.ParameterFormat, Components(design, language),
+        design.MessageSendTtlSeconds);
 
     public static TemplatePatch Patch(TemplateDesign design, LanguageDesign language) => new()
     {
@@ -117,7 +118,8 @@ public static class TemplateDesignJson
         }
     }
 
-    private static void AddExamples(JsonObject part, string text, Dictionary<string, string> examples, bool isNamed, string name, bool asList)
+    private static void AddExamples(
+        JsonObject part, string text, Dictionary<string, string> examples, bool isNamed, string name, bool asList)
     {
         var variables = VariablesOf(text, isNamed);
         if (variables.Count == 0)

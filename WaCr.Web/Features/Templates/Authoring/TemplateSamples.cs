@@ -8,7 +8,8 @@ using WaCr.Web.WhatsApp;
 namespace WaCr.Web.Features.Templates.Authoring;
 
 /// <summary>Uploads sample files of templates' headers; WhatsApp reviews them with the text.</summary>
-public sealed class TemplateSamples(FileStore store, RemoteFiles remote, ChannelDirectory channels, IWhatsAppClient whatsApp, TenantContext tenant)
+public sealed class TemplateSamples(
+    FileStore store, RemoteFiles remote, ChannelDirectory channels, IWhatsAppClient whatsApp, TenantContext tenant)
 {
     private static readonly FileType[] Taken = [FileType.Jpeg, FileType.Png, FileType.Mp4, FileType.Pdf];
 

@@ -6,10 +6,13 @@ using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Templates.Authoring;
 
-/// <summary>Makes, changes and deletes templates at WhatsApp, after its rules were checked here. WhatsApp reviews each text; its decision comes later.</summary>
+/// <summary>
+/// Makes, changes and deletes templates at WhatsApp, after its rules were checked here. WhatsApp reviews each text; its decision comes
+/// later.
+/// </summary>
 public sealed class TemplateService(
-    IWhatsAppClient whatsApp, TemplateCalls calls, TemplateSamples samples, IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer,
-    TenantContext tenant, TimeProvider time)
+    IWhatsAppClient whatsApp, TemplateCalls calls, TemplateSamples samples, IDbContextFactory<AppDbContext> contexts,
+    IDatabaseWriter writer, TenantContext tenant, TimeProvider time)
 {
     private const int NotFoundThere = 2593002;
 
@@ -58,7 +61,8 @@ public sealed class TemplateService(
 
         var answer = created.Value;
         var sent = new TemplateDescription(
-            answer.Id, name, language, answer.Status, answer.Category, submission.ParameterFormat, submission.MessageSendTtlSeconds, submission.Components);
+            answer.Id, name, language, answer.Status, answer.Category, submission.ParameterFormat, submission.MessageSendTtlSeconds,
+            submission.Components);
         var stored = await StoreAsync(opened.Value, sent, AuditAction.Created, _ => { });
         return stored;
     }
@@ -107,8 +111,8 @@ public sealed class TemplateService(
         }
 
         var sent = new TemplateDescription(
-            row.WhatsAppId, row.Name, row.Language, edit is { Category: null, Components: null } ? row.Status : "PENDING", template.Category!, row.ParameterFormat,
-            template.MessageSendTtlSeconds, components ?? JsonElement.Parse(row.Components));
+            row.WhatsAppId, row.Name, row.Language, edit is { Category: null, Components: null } ? row.Status : "PENDING",
+            template.Category!, row.ParameterFormat, template.MessageSendTtlSeconds, components ?? JsonElement.Parse(row.Components));
         return await StoreAsync(opened.Value, sent, AuditAction.Updated, changed =>
         {
             if (edit.Components is not null)
@@ -222,7 +226,8 @@ public sealed class TemplateService(
     }
 
     /// <summary>Stores what WhatsApp has now, or what was sent if it cannot be asked.</summary>
-    private async Task<Result<TemplateDetails>> StoreAsync(OpenChannel channel, TemplateDescription sent, AuditAction action, Action<Template> change)
+    private async Task<Result<TemplateDetails>> StoreAsync(
+        OpenChannel channel, TemplateDescription sent, AuditAction action, Action<Template> change)
     {
         var asked = await whatsApp.FindTemplateAsync(channel.Access, sent.Id, CancellationToken.None);
         var template = asked.Succeeded && asked.Value.Id == sent.Id && asked.Value.Name == sent.Name ? asked.Value : sent;

@@ -104,7 +104,8 @@ internal static partial class TemplateTextRules
         }
 
         return texts.ValueKind == JsonValueKind.Array && texts.GetArrayLength() >= names.Count
-            && texts.EnumerateArray().All(example => example.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(example.GetString()));
+            && texts.EnumerateArray()
+                .All(example => example.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(example.GetString()));
     }
 
     [GeneratedRegex(@"\{\{(?<name>[1-9][0-9]{0,2}|[a-z][a-z0-9_]{0,99})\}\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

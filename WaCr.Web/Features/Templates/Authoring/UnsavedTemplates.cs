@@ -10,8 +10,11 @@ public sealed record UnsavedTemplateItem(long Id, long? TemplateId, string Name,
 /// <summary>A draft to go on with.</summary>
 public sealed record UnsavedTemplateDetails(long Id, long? TemplateId, TemplateDesign Design, DateTimeOffset KeptAt);
 
-/// <summary>What the current user wrote of templates and did not submit. Private to the user; any number of new ones, one per edited template.</summary>
-public sealed class UnsavedTemplates(IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
+/// <summary>
+/// What the current user wrote of templates and did not submit. Private to the user; any number of new ones, one per edited template.
+/// </summary>
+public sealed class UnsavedTemplates(
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, TimeProvider time)
 {
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(90);
 

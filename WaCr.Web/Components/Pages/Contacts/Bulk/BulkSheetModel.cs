@@ -22,7 +22,9 @@ public sealed class BulkSheetModel
     {
         get
         {
-            var groups = GroupsMode is { } mode && (_groups.Count > 0 || mode == Features.Bulk.GroupsMode.Replace) ? new BulkGroups(mode, [.. _groups]) : null;
+            var groups = GroupsMode is { } mode && (_groups.Count > 0 || mode == Features.Bulk.GroupsMode.Replace)
+                ? new BulkGroups(mode, [.. _groups])
+                : null;
             var consent = Consent.Marketing is null && Consent.Service is null ? null : Consent;
             return _fields.Count == 0 && groups is null && consent is null
                 ? null

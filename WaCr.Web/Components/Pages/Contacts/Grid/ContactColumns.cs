@@ -18,7 +18,9 @@ public sealed record ListPreferences(IReadOnlyList<ColumnChoice> Columns, int Na
 
     public ListPreferences Shown(string column, bool shown) => this with
     {
-        Columns = shown ? [.. Columns, new ColumnChoice(column, ContactColumns.WidthOf(column))] : [.. Columns.Where(choice => choice.Id != column)],
+        Columns = shown
+            ? [.. Columns, new ColumnChoice(column, ContactColumns.WidthOf(column))]
+            : [.. Columns.Where(choice => choice.Id != column)],
     };
 
     /// <param name="place">Counted from 0 after the name.</param>
@@ -58,7 +60,8 @@ public static class ContactColumns
 
     public static readonly IReadOnlyList<string> All =
     [
-        Phone, Email, Company, Type, Status, Source, Assigned, Groups, .. ContactFields.Listed.Select(field => field.Name).Where(name => name != Company),
+        Phone, Email, Company, Type, Status, Source, Assigned, Groups, .. ContactFields.Listed.Select(field => field.Name)
+            .Where(name => name != Company),
         Country, OptedOut, LastMessage, Changed, Added,
     ];
 

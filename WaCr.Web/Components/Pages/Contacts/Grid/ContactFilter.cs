@@ -79,7 +79,8 @@ public sealed record ContactFilter(string Name, bool Not, IReadOnlyList<string> 
         }
 
         var not = text[0] == '!';
-        var values = text[(not ? 1 : 0)..].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).ToList();
+        var values = text[(not ? 1 : 0)..].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Distinct(StringComparer.Ordinal).ToList();
         var filter = new ContactFilter(name, not, values);
         return values.Count is > 0 and <= MaxValues && filter.IsValid() ? filter : null;
     }

@@ -34,7 +34,8 @@ public sealed class ContactListLoader(
     public Task<Result<ContactRows>> LoadAsync(string key, ContactListState state, ListPreferences chosen, CancellationToken cancellationToken) =>
         Attempt.RunAsync(() => ReadAsync(key, state, chosen, cancellationToken), logger, cancellationToken);
 
-    private async Task<Result<ContactRows>> ReadAsync(string key, ContactListState state, ListPreferences chosen, CancellationToken cancellationToken)
+    private async Task<Result<ContactRows>> ReadAsync(
+        string key, ContactListState state, ListPreferences chosen, CancellationToken cancellationToken)
     {
         var shown = chosen.Columns.Select(column => column.Id).ToHashSet(StringComparer.Ordinal);
         var found = await contacts.ListAsync(state.ToQuery(chosen.Size, IncludesFor(shown), tenant.Tenant.TimeZone), cancellationToken);
@@ -44,7 +45,8 @@ public sealed class ContactListLoader(
         }
 
         var listed = ContactFields.Listed.Where(field => shown.Contains(field.Name)).ToList();
-        var needsChoices = shown.Contains(ContactColumns.Assigned) || shown.Contains(ContactColumns.Country) || state.Filters.Any(NeedsNames);
+        var needsChoices = shown.Contains(ContactColumns.Assigned) || shown.Contains(ContactColumns.Country)
+            || state.Filters.Any(NeedsNames);
         var choices = needsChoices ? await ChoicesAsync(cancellationToken) : null;
         var people = NamesIn(shown.Contains(ContactColumns.Assigned) ? choices?.People : null);
         var countries = (shown.Contains(ContactColumns.Country) ? choices?.Countries : null)?.ToDictionary(choice => choice.Value, StringComparer.Ordinal) ?? [];
@@ -61,7 +63,8 @@ public sealed class ContactListLoader(
             {
                 if (field.Read(contact) is { } text)
                 {
-                    (texts ??= new Dictionary<string, string>(StringComparer.Ordinal)).Add(field.Name, ContactChoices.NameOf(T, field.Name, text) ?? text);
+                    (texts ??= new Dictionary<string, string>(StringComparer.Ordinal))
+                        .Add(field.Name, ContactChoices.NameOf(T, field.Name, text) ?? text);
                 }
             }
 
@@ -82,7 +85,9 @@ public sealed class ContactListLoader(
                 LastMessageAt = contact.LastMessageAt,
                 Type = contact.Type,
                 Source = contact.Source?.Name,
-                Assigned = contact.AssignedId is { } assigned ? people.GetValueOrDefault(assigned.ToString(CultureInfo.InvariantCulture)) : null,
+                Assigned = contact.AssignedId is { } assigned
+                    ? people.GetValueOrDefault(assigned.ToString(CultureInfo.InvariantCulture))
+                    : null,
                 Country = country?.Text,
                 CountryCode = country?.Country,
                 Consent = contact.Consent,

@@ -4,7 +4,8 @@ using WaCr.Web.Features.Contacts;
 namespace WaCr.Web.Components.Pages.Contacts.Grid;
 
 /// <summary>One contact in the list; small, since prerendered rows are sent to the circuit. Fields without a column are null.</summary>
-public sealed record ContactRow(long Id, string Name, string Phone, string? PhoneCountry, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+public sealed record ContactRow(
+    long Id, string Name, string Phone, string? PhoneCountry, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     public string Status { get; init; } = "";
     public string? StatusColor { get; init; }

@@ -42,25 +42,26 @@ public static class FilterLabels
     public static IReadOnlyList<Choice> ChoicesOf(Localizer T, string filter, ContactChoices choices) =>
         filter == ContactFilter.Group ? choices.Groups : choices.Of(T, filter) ?? [];
 
-    public static string Sentence(Localizer T, ContactFilter filter, IReadOnlyDictionary<string, string> names) => (filter.Name, filter.IsNothing, filter.Not) switch
-    {
-        (ContactFilter.Assigned, true, false) => T["Unassigned"],
-        (ContactFilter.Assigned, true, true) => T["Assigned to someone"],
-        (ContactFilter.Group, true, false) => T["No groups"],
-        (ContactFilter.Group, true, true) => T["In a group"],
-        (ContactFilter.Country, true, false) => T["Has no country"],
-        (ContactFilter.Country, true, true) => T["Has a country"],
-        (_, true, false) => T["{field} is empty", ("field", Label(T, filter.Name))],
-        (_, true, true) => T["{field} is not empty", ("field", Label(T, filter.Name))],
-        (ContactFilter.Campaign, _, _) => T["Broadcast “{name}”: {step}",
-            ("name", names.GetValueOrDefault(KeyOf(filter.Name, filter.Values[0])) ?? T["No longer available"]),
-            ("step", Reach(T, ContactFilter.ReadCampaign(filter.Values[0])!.Value.Reach))],
-        (ContactFilter.Email, _, _) => YesOrNo(T, filter.Name, filter.Values[0]),
-        (ContactFilter.OptedOut or ContactFilter.Unread, _, _) => YesOrNo(T, filter.Name, filter.Values[0]),
-        (ContactFilter.Created or ContactFilter.Changed or ContactFilter.LastMessage, _, _) => Days(T, filter),
-        (_, _, true) => T["{field} is not {values}", ("field", Label(T, filter.Name)), ("values", Values(T, filter, names))],
-        _ => T["{field} is {values}", ("field", Label(T, filter.Name)), ("values", Values(T, filter, names))],
-    };
+    public static string Sentence(Localizer T, ContactFilter filter, IReadOnlyDictionary<string, string> names) =>
+        (filter.Name, filter.IsNothing, filter.Not) switch
+        {
+            (ContactFilter.Assigned, true, false) => T["Unassigned"],
+            (ContactFilter.Assigned, true, true) => T["Assigned to someone"],
+            (ContactFilter.Group, true, false) => T["No groups"],
+            (ContactFilter.Group, true, true) => T["In a group"],
+            (ContactFilter.Country, true, false) => T["Has no country"],
+            (ContactFilter.Country, true, true) => T["Has a country"],
+            (_, true, false) => T["{field} is empty", ("field", Label(T, filter.Name))],
+            (_, true, true) => T["{field} is not empty", ("field", Label(T, filter.Name))],
+            (ContactFilter.Campaign, _, _) => T["Broadcast “{name}”: {step}",
+                ("name", names.GetValueOrDefault(KeyOf(filter.Name, filter.Values[0])) ?? T["No longer available"]),
+                ("step", Reach(T, ContactFilter.ReadCampaign(filter.Values[0])!.Value.Reach))],
+            (ContactFilter.Email, _, _) => YesOrNo(T, filter.Name, filter.Values[0]),
+            (ContactFilter.OptedOut or ContactFilter.Unread, _, _) => YesOrNo(T, filter.Name, filter.Values[0]),
+            (ContactFilter.Created or ContactFilter.Changed or ContactFilter.LastMessage, _, _) => Days(T, filter),
+            (_, _, true) => T["{field} is not {values}", ("field", Label(T, filter.Name)), ("values", Values(T, filter, names))],
+            _ => T["{field} is {values}", ("field", Label(T, filter.Name)), ("values", Values(T, filter, names))],
+        };
 
     public static string Reach(Localizer T, CampaignReach reach) => reach switch
     {

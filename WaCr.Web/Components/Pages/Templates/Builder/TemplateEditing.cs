@@ -109,7 +109,9 @@ public sealed class TemplateEditing(
         return _pause.ThenAsync(KeepAsync);
     }
 
-    /// <summary>The rules that a language breaks, by the paths of the API. What is merely missing is told once a submission was tried.</summary>
+    /// <summary>
+    /// The rules that a language breaks, by the paths of the API. What is merely missing is told once a submission was tried.
+    /// </summary>
     public FieldErrors ErrorsOf(LanguageDesign language)
     {
         var rules = new FieldErrors();
