@@ -133,6 +133,9 @@ public static class SandboxExtensions
         services.AddSingleton<IGraphRoutes, GraphNumberRoutes>();
         services.AddSingleton<IGraphRoutes, GraphObjectRoutes>();
         services.AddSingleton<GraphRoutes>();
+        services.AddSingleton<CustomerControls>();
+        services.AddSingleton<BusinessPhoneControls>();
+        services.AddSingleton<ConsoleControls>();
         services.AddSingleton<ControlRoutes>();
         services.AddSingleton<SandboxReceivers>();
         services.AddSingleton<ReceiverRoutes>();
