@@ -31,8 +31,11 @@ public sealed class Webhook : ITenantOwned, IAudited
     /// <summary>How long a receiver may fail before the webhook is disabled.</summary>
     public static readonly TimeSpan MaxFailing = TimeSpan.FromDays(5);
 
-    /// <summary>How long the previous secret also signs.</summary>
+    /// <summary>How long a previous secret also signs.</summary>
     public static readonly TimeSpan OldSecretKeptFor = TimeSpan.FromHours(24);
+
+    /// <summary>Previous secrets that sign at the same time; each makes the signature's header longer.</summary>
+    public const int MaxOldSecrets = 9;
 
     public long Id { get; set; }
     public long TenantId { get; set; }
@@ -48,7 +51,10 @@ public sealed class Webhook : ITenantOwned, IAudited
     /// <summary>Encrypted.</summary>
     public string Secret { get; set; } = "";
 
-    /// <summary>Encrypted; the previous secret, which also signs until the time next to it.</summary>
+    /// <summary>
+    /// Encrypted; the previous secrets, newest first and separated by blanks. The newest also signs until the time next to it, each further
+    /// one until the Unix second behind its <c>@</c>.
+    /// </summary>
     public string? OldSecret { get; set; }
 
     public DateTimeOffset? OldSecretEndsAt { get; set; }

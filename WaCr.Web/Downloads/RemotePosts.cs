@@ -76,7 +76,7 @@ public sealed class RemotePosts
         try
         {
             using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            var text = await ReadAsync(answer.Content, either.Token);
+            var text = await ReadAsync(answer.Content, either.Token, cancellationToken);
             return new PostOutcome((int)answer.StatusCode, text, _time.GetElapsedTime(started), RetryAfterOf(answer));
         }
         catch (HttpRequestException failure) when (failure.InnerException is NotPublicException)
@@ -102,14 +102,27 @@ public sealed class RemotePosts
         _ => null,
     };
 
-    // The rest is left unread and the connection closed: a receiver must not send us gigabytes.
-    private static async Task<string> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    // The rest is left unread and the connection closed: a receiver must not send us gigabytes. Its status counts even if the text after it
+    // is cut off or never ends.
+    private static async Task<string> ReadAsync(HttpContent content, CancellationToken either, CancellationToken cancellationToken)
     {
-        await using var source = await content.ReadAsStreamAsync(cancellationToken);
         var buffer = new byte[MaxAnswer];
-        var read = await source.ReadAtLeastAsync(buffer, MaxAnswer, throwOnEndOfStream: false, cancellationToken);
-        var text = Encoding.UTF8.GetString(buffer, 0, read);
-        return string.Concat(text.Select(letter => letter == '\0' || char.IsSurrogate(letter) ? '\uFFFD' : letter));
+        var length = 0;
+        try
+        {
+            await using var source = await content.ReadAsStreamAsync(either);
+            for (var read = -1; read != 0 && length < MaxAnswer; length += read)
+            {
+                read = await source.ReadAsync(buffer.AsMemory(length), either);
+            }
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException
+            || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            // What came until then is kept.
+        }
+
+        return Encoding.UTF8.GetString(buffer, 0, length).Replace('\0', '\uFFFD');
     }
 
     private Uri? Read(string url) =>

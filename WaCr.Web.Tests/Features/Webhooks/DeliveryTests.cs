@@ -289,6 +289,51 @@ public sealed class DeliveryTests
         (await DatabaseText.FindAsync(db, made.Secret!, rotated.Secret!)).ShouldBeEmpty();
     }
 
+    [Theory, OnEachEngine]
+    public async Task Secrets_RotatedOneAfterTheOther_EachSignForTheirOwnDay(DatabaseProvider engine)
+    {
+        await using var world = await WebhookWorld.CreateAsync(engine);
+        var made = await world.CreateAsync("contact.*");
+        var secrets = new List<string> { made.Secret! };
+        for (var i = 0; i < 2; i++)
+        {
+            world.Time.Advance(TimeSpan.FromHours(1));
+            secrets.Add((await world.Tenant.GetFresh<WebhookService>().RotateSecretAsync(made.Webhook.Id, None).OrThrowAsync()).Secret!);
+        }
+
+        await world.Tenant.CreateContactAsync();
+        await world.SendAsync();
+        world.Time.Advance(TimeSpan.FromHours(23.5)); // the first has ended, the second has half an hour left
+        await world.Tenant.CreateContactAsync();
+        await world.SendAsync();
+
+        var (first, second) = (world.Receiver.Received.First(), world.Receiver.Received.Last());
+        secrets.ForEach(secret => ShouldBeSigned(first, secret));
+        ShouldBeSigned(second, secrets[1]);
+        ShouldBeSigned(second, secrets[2]);
+        second.Headers["webhook-signature"].Split(' ').Length.ShouldBe(2);
+        await using var db = world.Tenant.OpenDatabase();
+        (await DatabaseText.FindAsync(db, [.. secrets])).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Secret_RotatedAgainAndAgain_KeepsTheHeaderShort()
+    {
+        await using var world = await WebhookWorld.CreateAsync(DatabaseProvider.Sqlite);
+        var made = await world.CreateAsync("contact.*");
+        for (var i = 0; i < 15; i++)
+        {
+            made = await world.Tenant.GetFresh<WebhookService>().RotateSecretAsync(made.Webhook.Id, None).OrThrowAsync();
+        }
+
+        await world.Tenant.CreateContactAsync();
+        await world.SendAsync();
+
+        var request = world.Receiver.Received.ShouldHaveSingleItem();
+        ShouldBeSigned(request, made.Secret!);
+        request.Headers["webhook-signature"].Split(' ').Length.ShouldBe(1 + Webhook.MaxOldSecrets);
+    }
+
     [Fact]
     public async Task Name_ThatLeadsToAPrivateAddressByNow_IsNotConnectedTo()
     {

@@ -25,7 +25,8 @@ internal sealed class WebhookDraft
             Errors.Add(WebhookFields.Events, WebhookErrors.EventsRequired);
         }
 
-        foreach (var unknown in (Events ?? []).Where(name => !EventTypes.IsChoice(name)))
+        var isReadable = !Errors.Any(error => error.Key.StartsWith(WebhookFields.Events + '.', StringComparison.Ordinal));
+        foreach (var unknown in (Events ?? []).Where(name => !EventTypes.IsChoice(name) && (isReadable || name.Length > 0)))
         {
             Errors.Add(WebhookFields.Events, WebhookErrors.EventUnknown(unknown));
         }
@@ -43,7 +44,11 @@ internal sealed class WebhookDraft
 
     public void ApplyTo(Webhook webhook)
     {
-        webhook.Url = Url ?? webhook.Url;
+        if (Url is not null && Url != webhook.Url)
+        {
+            (webhook.Url, webhook.FailingSince) = (Url, null); // another receiver, which has not failed yet
+        }
+
         webhook.Description = Description ?? webhook.Description;
         webhook.Events = Events is null ? webhook.Events : Ordered(Events);
         if (!_patch.IsActive.IsGiven || (_patch.IsActive.Value && webhook.Status == WebhookStatus.Active))

@@ -157,8 +157,7 @@ public sealed class WebhookService(
                     return WebhookErrors.NotFound;
                 }
 
-                (webhook.OldSecret, webhook.OldSecretEndsAt, webhook.Secret) = (
-                    webhook.Secret, time.GetUtcNow() + Webhook.OldSecretKeptFor, kept);
+                WebhookSecrets.Replace(webhook, kept, time.GetUtcNow());
                 await db.SaveChangesAsync();
                 return new WebhookWithSecret(ToDetails(webhook), secret);
             },

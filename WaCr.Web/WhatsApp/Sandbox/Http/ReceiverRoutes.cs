@@ -10,6 +10,7 @@ namespace WaCr.Web.WhatsApp.Sandbox.Http;
 internal sealed class ReceiverRoutes(SandboxReceivers receivers, TimeProvider time)
 {
     private const int MaxBody = 1024 * 1024;
+    private const string SignatureHeader = "webhook-signature";
 
     public async Task ReceiveAsync(HttpContext context)
     {
@@ -62,14 +63,23 @@ internal sealed class ReceiverRoutes(SandboxReceivers receivers, TimeProvider ti
             return (null, null);
         }
 
-        try
+        // After a change of the secret there is one for each; the library looks at the first alone.
+        var signatures = headers[SignatureHeader].ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string? problem = null;
+        foreach (var signature in signatures.DefaultIfEmpty(""))
         {
-            new StandardWebhook(secret).Verify(body, headers);
-            return (true, null);
+            try
+            {
+                new StandardWebhook(secret).Verify(
+                    body, new HeaderDictionary(headers.ToDictionary(StringComparer.OrdinalIgnoreCase)) { [SignatureHeader] = signature });
+                return (true, null);
+            }
+            catch (Exception failure) when (failure is WebhookVerificationException or FormatException or ArgumentException)
+            {
+                problem = failure.Message;
+            }
         }
-        catch (Exception failure) when (failure is WebhookVerificationException or FormatException or ArgumentException)
-        {
-            return (false, failure.Message);
-        }
+
+        return (false, problem);
     }
 }
