@@ -51,13 +51,10 @@ internal static partial class AuditTrail
         return true;
     }
 
-    /// <summary>Whether a wish became a denial; null if the consent did not change.</summary>
-    internal static bool? ConsentIn(string changes)
+    internal static bool ChangesConsent(string changes)
     {
         using var known = JsonDocument.Parse(changes);
-        var wishes = known.RootElement.EnumerateObject().Where(change => change.Name is ContactEvents.Marketing or ContactEvents.Service)
-            .Select(change => change.Value[1].GetString()).ToList();
-        return wishes.Count == 0 ? null : wishes.Contains("denied");
+        return known.RootElement.EnumerateObject().Any(change => change.Name is ContactEvents.Marketing or ContactEvents.Service);
     }
 
     private static void WritePair(Utf8JsonWriter json, string field, object? before, object? after)

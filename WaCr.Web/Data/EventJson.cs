@@ -86,19 +86,6 @@ public static class EventJson
         WriteTime(json, "updated_at"u8, lookup.UpdatedAt);
     });
 
-    internal static string Of(Comment comment) => WriteObject(json =>
-    {
-        json.WriteNumber("id"u8, comment.Id);
-        json.WriteNumber("interaction_id"u8, comment.ConversationId);
-        json.WriteString("message"u8, comment.Text);
-        json.WriteString("status_message"u8, comment.StatusMessage);
-        json.WriteString("url"u8, comment.Url);
-        json.WriteString("message_id"u8, comment.MessageId);
-        json.WriteString("ref_message_id"u8, comment.RefMessageId);
-        WriteNumber(json, "staff_id"u8, comment.StaffId);
-        WriteTime(json, "created_at"u8, comment.CreatedAt);
-    });
-
     internal static string Of(ChannelNotice notice) => WriteObject(json =>
     {
         json.WriteNumber("channel_id"u8, notice.ChannelId);
@@ -136,24 +123,29 @@ public static class EventJson
             campaign.PausedBecause is { } because ? JsonNamingPolicy.SnakeCaseLower.ConvertName(because.ToString()) : null);
         json.WriteString("template_name"u8, campaign.TemplateName);
         json.WriteString("language"u8, campaign.TemplateLanguage);
+        WriteTime(json, "send_at"u8, campaign.ScheduledAt);
+        json.WriteNumber("per_minute"u8, campaign.PerMinute);
         json.WriteNumber("total"u8, campaign.Total);
         json.WriteNumber("queued"u8, campaign.Queued);
         json.WriteNumber("excluded"u8, campaign.Excluded);
-        WriteTime(json, "scheduled_at"u8, campaign.ScheduledAt);
         WriteTime(json, "started_at"u8, campaign.StartedAt);
         WriteTime(json, "finished_at"u8, campaign.FinishedAt);
         WriteTime(json, "created_at"u8, campaign.CreatedAt);
     });
 
+    /// <summary>Without the 24-hour window, which goes on after the event.</summary>
     public static string Of(Conversation conversation) => WriteObject(json =>
     {
         json.WriteNumber("id"u8, conversation.Id);
         json.WriteNumber("contact_id"u8, conversation.ContactId);
         json.WriteNumber("channel_id"u8, conversation.ChannelId);
         WriteNumber(json, "assigned_id"u8, conversation.AssignedId);
-        json.WriteNumber("unread"u8, conversation.UnreadCount);
+        json.WriteNumber("unread_count"u8, conversation.UnreadCount);
+        WriteNumber(json, "last_message_id"u8, conversation.LastMessageId);
         WriteTime(json, "last_message_at"u8, conversation.WrittenAt);
+        WriteTime(json, "last_inbound_at"u8, conversation.LastInboundAt);
         WriteTime(json, "created_at"u8, conversation.CreatedAt);
+        WriteTime(json, "updated_at"u8, conversation.UpdatedAt);
     });
 
     /// <summary>For an erased contact: the id only, so that copies elsewhere can be deleted too.</summary>

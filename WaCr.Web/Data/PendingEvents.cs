@@ -33,7 +33,6 @@ internal sealed class PendingEvents
             {
                 case Contact contact when IsWanted(subscriptions, "contact"): AddContact(db, entry, contact); break;
                 case Lookup lookup when IsWanted(subscriptions, NameOf(lookup)): AddLookup(entry, lookup); break;
-                case Comment comment when entry.State == EntityState.Added: AddComment(comment); break;
                 case ChannelNotice { IsGood: false } notice when entry.State == EntityState.Added
                     || entry.Property(nameof(notice.At)).IsModified:
                     _pending.Add(new Pending(EventTypes.ChannelAlert, () => notice.ChannelId, null, () => EventJson.Of(notice), null));
@@ -68,10 +67,6 @@ internal sealed class PendingEvents
         }
 
         var now = db.Now;
-        var conversations = wanted.Select(one => one.Event.ConversationId).OfType<long>().ToList();
-        var contactOf = conversations.Count == 0
-            ? []
-            : await db.Conversations.Where(c => conversations.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.ContactId);
         var eventIds = await db.ReserveIdsAsync("OutgoingEvents", wanted.Count, CancellationToken.None);
         var deliveryIds = await db.ReserveIdsAsync("WebhookDeliveries", wanted.Sum(one => one.Webhooks.Count), CancellationToken.None);
         var (events, deliveries) = (new List<OutgoingEvent>(wanted.Count), new List<WebhookDelivery>(deliveryIds.Count));
@@ -83,7 +78,7 @@ internal sealed class PendingEvents
                 TenantId = tenant.TenantId,
                 Type = one.Type,
                 ResourceId = one.ResourceId(),
-                ContactId = one.ConversationId is { } conversation ? contactOf.GetValueOrDefault(conversation) : one.ContactId,
+                ContactId = one.ContactId,
                 Nonce = RandomNumberGenerator.GetInt32(int.MaxValue),
                 ChangeOrigin = tenant.Actor.ChangeOrigin,
                 RequestId = tenant.RequestId,
@@ -113,13 +108,16 @@ internal sealed class PendingEvents
     public static bool IsWanted(IReadOnlyList<WebhookSubscription> subscriptions, string resource) =>
         subscriptions.Any(webhook => webhook.Events.Any(name => name == EventTypes.Everything || EventTypes.ResourceOf(name) == resource));
 
-    /// <summary>An opt-out is an event of its own, for webhooks that want only those; with other changed fields there are two.</summary>
+    /// <summary>
+    /// A wish is an event of its own, for webhooks that want only those; with other changed fields there are two. Its type says what
+    /// <c>is_opted_out</c> says: whoever denies marketing has not opted in by allowing service again.
+    /// </summary>
     public void AddContactUpdate(Contact contact, IReadOnlyList<long> groups, string? changes)
     {
         var attributes = EventJson.Of(contact, groups);
-        if (changes is not null && AuditTrail.ConsentIn(changes) is { } isDenied)
+        if (changes is not null && AuditTrail.ChangesConsent(changes))
         {
-            Add(isDenied ? EventTypes.ContactOptedOut : EventTypes.ContactOptedIn, contact.Id, contact.Id, attributes);
+            Add(contact.IsOptedOut ? EventTypes.ContactOptedOut : EventTypes.ContactOptedIn, contact.Id, contact.Id, attributes);
         }
 
         if (changes is not null
@@ -129,13 +127,6 @@ internal sealed class PendingEvents
             Add(EventTypes.ContactUpdated, contact.Id, contact.Id, attributes, changes);
         }
     }
-
-    private void AddComment(Comment comment) =>
-        _pending.Add(
-            new Pending(
-                EventTypes.CommentCreated, () =>
-                    comment.Id, null, () => EventJson.Of(comment), null)
-            { ConversationId = comment.ConversationId });
 
     private void AddContact(AppDbContext db, EntityEntry entry, Contact contact)
     {
@@ -170,9 +161,5 @@ internal sealed class PendingEvents
 
     private static string NameOf(Lookup lookup) => lookup switch { Group => "group", Source => "source", _ => "status" };
 
-    private sealed record Pending(string Type, Func<long> ResourceId, long? ContactId, Func<string> Attributes, string? Changes)
-    {
-        /// <summary>The conversation whose contact it concerns, if only that is known.</summary>
-        public long? ConversationId { get; init; }
-    }
+    private sealed record Pending(string Type, Func<long> ResourceId, long? ContactId, Func<string> Attributes, string? Changes);
 }

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using WaCr.Web.Api.V2;
 using WaCr.Web.Features.Comments;
 using WaCr.Web.Features.Lookups;
+using WaCr.Web.Features.Messaging.Inbox;
 using WaCr.Web.Tests.Features.Campaigns;
 
 namespace WaCr.Web.Tests.Features.Webhooks;
@@ -37,11 +39,13 @@ public sealed class OutgoingEventKindsTests
         await world.OpenConversationAsync();
         await OutgoingEventTests.SubscribeAsync(world.Tenant, "comment.created");
 
-        var added = await world.Tenant.GetFresh<CommentService>().AddAsync(Ann, new AddComment { Text = "Asked for a call back" }, None).OrThrowAsync();
+        var added = await world.Tenant.GetFresh<CommentService>()
+            .AddAsync(Ann, new AddComment { Text = "Asked for a <b>call</b> back<img src=x onerror=alert(1)>" }, None).OrThrowAsync();
 
         var told = (await EventsAsync(world.Tenant)).ShouldHaveSingleItem();
         (told.Type, told.ResourceId).ShouldBe(("comment.created", added.Id));
-        Attributes(told).ToJsonString().ShouldContain("Asked for a call back");
+        ((string)Attributes(told)["message"]!).ShouldBe("Asked for a <b>call</b> back");
+        Names(told).Except(["interaction_id"]).ShouldBe(CommentsEndpoints.Shape.FieldNames, ignoreOrder: true);
         told.ContactId.ShouldNotBeNull();
     }
 
@@ -64,6 +68,7 @@ public sealed class OutgoingEventKindsTests
         var told = (await EventsAsync(world.Tenant)).ShouldHaveSingleItem();
         (told.Type, told.ResourceId).ShouldBe(("template.updated", template.Id));
         ((string)Attributes(told)["status"]!).ShouldBe("PAUSED");
+        Names(told).Except(["quality", "rejected_reason", .. TemplateWire.Shape.FieldNames]).ShouldBeEmpty();
     }
 
     [Theory, OnEachEngine]
@@ -83,6 +88,40 @@ public sealed class OutgoingEventKindsTests
         events.ShouldAllBe(row => row.ResourceId == id);
         events.ConvertAll(row => (string)Attributes(row)["status"]!).ShouldBe(["queueing", "paused", "finished"]);
         ((int)Attributes(events[2])["queued"]!).ShouldBe(2);
+        events.ShouldAllBe(row => Names(row).Order().SequenceEqual(CampaignWire.Shape.FieldNames.Order()));
+    }
+
+    [Theory, OnEachEngine]
+    public async Task Campaign_ThatIsCancelled_HasFinished(DatabaseProvider engine)
+    {
+        await using var world = await CampaignWorld.CreateAsync(engine);
+        await world.AddContactsAsync(2);
+        await OutgoingEventTests.SubscribeAsync(world.Tenant, "campaign.*");
+        var id = await world.StartAsync();
+
+        await world.Service.CancelAsync(id, None).OrThrowAsync();
+        (await world.Service.CancelAsync(id, None)).Succeeded.ShouldBeFalse();
+
+        var events = await EventsAsync(world.Tenant);
+        events.ConvertAll(row => row.Type).ShouldBe(["campaign.started", "campaign.finished"]);
+        ((string)Attributes(events[1])["status"]!).ShouldBe("cancelled");
+        Attributes(events[1])["finished_at"].ShouldNotBeNull();
+    }
+
+    [Theory, OnEachEngine]
+    public async Task Conversation_ThatIsAssigned_IsToldInTheWordsOfTheApi(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        var conversation = await world.OpenConversationAsync();
+        await OutgoingEventTests.SubscribeAsync(world.Tenant, "conversation.assigned");
+        var agent = await world.Tenant.SignInAsync(Role.Agent);
+
+        await world.Tenant.GetFresh<ConversationActions>().AssignAsync(conversation, agent, None).OrThrowAsync();
+
+        var told = (await EventsAsync(world.Tenant)).ShouldHaveSingleItem();
+        Names(told).ShouldBe(ConversationWire.Shape.FieldNames.Except(["window_open", "window_closes_at"]), ignoreOrder: true);
+        ((long)Attributes(told)["assigned_id"]!).ShouldBe(agent);
+        ((int)Attributes(told)["unread_count"]!).ShouldBe(1);
     }
 
     [Theory, OnEachEngine]
@@ -120,6 +159,8 @@ public sealed class OutgoingEventKindsTests
     }
 
     private static JsonNode Attributes(OutgoingEvent row) => JsonNode.Parse(row.Attributes)!;
+
+    private static List<string> Names(OutgoingEvent row) => [.. Attributes(row).AsObject().Select(attribute => attribute.Key)];
 
     private static async Task<List<OutgoingEvent>> EventsAsync(TestTenant tenant)
     {

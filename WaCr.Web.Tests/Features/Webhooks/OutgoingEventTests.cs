@@ -44,6 +44,26 @@ public sealed class OutgoingEventTests
     }
 
     [Theory, OnEachEngine]
+    public async Task OptIn_IsToldOnceNothingIsDeniedAnyMore(DatabaseProvider engine)
+    {
+        await using var world = await WebhookWorld.CreateAsync(engine);
+        var contact = await world.Tenant.CreateContactAsync();
+        await world.CreateAsync("contact.opted_out", "contact.opted_in");
+        foreach (var change in new[]
+        {
+            new ConsentChange(MarketingConsent.Denied, ServiceConsent.Denied), new ConsentChange(null, ServiceConsent.Allowed), ConsentChange.ResumesMarketing,
+        })
+        {
+            await SetConsentAsync(world.Tenant, contact.Id, change);
+        }
+
+        var events = await world.EventsAsync();
+        events.ConvertAll(row => row.Type).ShouldBe([EventTypes.ContactOptedOut, EventTypes.ContactOptedOut, EventTypes.ContactOptedIn]);
+        events.ConvertAll(row => (bool)JsonNode.Parse(row.Attributes)!["is_opted_out"]!).ShouldBe([true, true, false]);
+        events.ConvertAll(row => JsonNode.Parse(row.Attributes)!["consent"]!["service"]!.ToString()).ShouldBe(["denied", "allowed", "allowed"]);
+    }
+
+    [Theory, OnEachEngine]
     public async Task BulkChangeAndItsUndo_LeaveOneEventAContact(DatabaseProvider engine)
     {
         await using var world = await WebhookWorld.CreateAsync(engine);
@@ -202,13 +222,17 @@ public sealed class OutgoingEventTests
             None).OrThrowAsync();
     }
 
-    private static Task<Done> OptOutAsync(TestTenant tenant, long id, bool isOut) => tenant.GetFresh<IDatabaseWriter>().WriteAsync<Done>(
-        async db =>
-        {
-            await tenant.Get<OptOuts>().SetAsync(db, id, null, isOut ? ConsentChange.StopsAll : ConsentChange.ResumesAll);
-            return default(Done);
-        },
-        None).OrThrowAsync();
+    private static Task<Done> OptOutAsync(TestTenant tenant, long id, bool isOut) =>
+        SetConsentAsync(tenant, id, isOut ? ConsentChange.StopsAll : ConsentChange.ResumesAll);
+
+    private static Task<Done> SetConsentAsync(TestTenant tenant, long id, ConsentChange change) =>
+        tenant.GetFresh<IDatabaseWriter>().WriteAsync<Done>(
+            async db =>
+            {
+                await tenant.Get<OptOuts>().SetAsync(db, id, null, change);
+                return default(Done);
+            },
+            None).OrThrowAsync();
 
     private static async Task WorkAsync(WebhookWorld world)
     {

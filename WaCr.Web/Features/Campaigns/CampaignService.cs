@@ -132,6 +132,7 @@ public sealed class CampaignService(
                     await CampaignRelease.HoldBackAsync(db, id);
                     await db.CampaignChunks.Where(chunk => chunk.CampaignId == id).ExecuteDeleteAsync();
                     await usage.GiveBackAsync(db, Metric.Campaigns, waited ? 1 : 0);
+                    await CampaignEvents.NoteAsync(db, EventTypes.CampaignFinished, id);
                 }
 
                 return changed;

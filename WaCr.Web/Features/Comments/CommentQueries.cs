@@ -19,21 +19,19 @@ public sealed class CommentQueries(IDbContextFactory<AppDbContext> contexts, Ten
             return CommentConversations.NotFound;
         }
 
-        var rows = await db.Comments
-            .AsNoTracking()
-            .Where(comment => comment.ConversationId == conversation.Id)
+        return await Read(db, db.Comments.Where(comment => comment.ConversationId == conversation.Id)
             .OrderByDescending(comment => comment.CreatedAt).ThenByDescending(comment => comment.Id)
-            .Skip((int)Math.Min(page.Skip, int.MaxValue)).Take(page.Size)
-            .Select(comment => new
-            {
-                Comment = comment,
-                ContentType = db.MediaFiles.Where(file => file.Id == comment.MediaFileId).Select(file => file.ContentType).FirstOrDefault(),
-            })
-            .ToListAsync(cancellationToken);
-        return rows.ConvertAll(row => new CommentItem(
-            row.Comment.Id, CommentText.Harmless(row.Comment.Text), TypeOf(row.ContentType), row.Comment.StatusMessage, row.Comment.Url,
-            row.Comment.MessageId, row.Comment.RefMessageId, row.Comment.StaffId, row.Comment.CreatedAt));
+            .Skip((int)Math.Min(page.Skip, int.MaxValue)).Take(page.Size)).ToListAsync(cancellationToken);
     }
+
+    internal static Task<CommentItem> FindAsync(AppDbContext db, long id) =>
+        Read(db, db.Comments.Where(comment => comment.Id == id)).SingleAsync();
+
+    private static IQueryable<CommentItem> Read(AppDbContext db, IQueryable<Comment> comments) => comments.AsNoTracking().Select(comment =>
+        new CommentItem(
+            comment.Id, CommentText.Harmless(comment.Text),
+            TypeOf(db.MediaFiles.Where(file => file.Id == comment.MediaFileId).Select(file => file.ContentType).FirstOrDefault()),
+            comment.StatusMessage, comment.Url, comment.MessageId, comment.RefMessageId, comment.StaffId, comment.CreatedAt));
 
     private static string TypeOf(string? contentType) => contentType?.Split('/')[0] switch
     {

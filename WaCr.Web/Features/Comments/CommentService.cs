@@ -37,6 +37,7 @@ public sealed class CommentService(
                 db.Comments.Add(row);
                 await MentionAsync(db, row);
                 await db.SaveChangesAsync();
+                await CommentEvents.NoteAsync(db, row);
                 return default(Done);
             },
             cancellationToken);
@@ -86,6 +87,7 @@ public sealed class CommentService(
                 db.Comments.Add(row);
                 await MentionAsync(db, row);
                 await db.SaveChangesAsync();
+                await CommentEvents.NoteAsync(db, row);
                 var sender = TextKey.Digits(conversation.SenderNumber);
                 return new AddedComment(
                     row.Id, tenant.TenantId, conversation.Id, sender.Length == 0
