@@ -145,6 +145,41 @@ public sealed class McpTests(TestApp app) : IClassFixture<TestApp>
         ((int)answer["error"]!["code"]!).ShouldBe(-32602);
     }
 
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("DELETE")]
+    [InlineData("PUT")]
+    public async Task Stream_OrEndOfASession_Answers405(string method)
+    {
+        using var http = new HttpClient { BaseAddress = app.Address };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer", await TokenAsync(await app.CreateTenantAsync(), Permissions.ContactsRead));
+        http.DefaultRequestHeaders.Accept.ParseAdd("text/event-stream");
+
+        using var request = new HttpRequestMessage(new HttpMethod(method), "/mcp");
+        using var response = await http.SendAsync(request);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        response.Content.Headers.Allow.ShouldBe(["POST"]);
+    }
+
+    [Fact]
+    public async Task Call_WithMissingOrUnknownArguments_NamesThem()
+    {
+        await using var client = await ConnectAsync(await TokenAsync(
+            await app.CreateTenantAsync(), Permissions.ContactsRead, Permissions.MessagesSend, Permissions.McpSend));
+
+        var missing = await client.CallToolAsync("getContact", new Dictionary<string, object?>(StringComparer.Ordinal));
+        var unknown = await client.CallToolAsync(
+            "listContacts", new Dictionary<string, object?>(StringComparer.Ordinal) { ["filters"] = new { type = "lead" } });
+        var read = await client.CallToolAsync("readMessage", new Dictionary<string, object?>(StringComparer.Ordinal) { ["id"] = 4711 });
+
+        (missing.IsError, unknown.IsError, read.IsError).ShouldBe((true, true, true));
+        TextOf(missing).ShouldBe("getContact needs id");
+        TextOf(unknown).ShouldStartWith("listContacts takes no filters; it takes ");
+        Read(read)["error"]!["code"]!.ToString().ShouldBe("NOT_FOUND"); // its body may be left out
+    }
+
     [Fact]
     public async Task Requests_CountAgainstTheTokensRateLimit_Once()
     {
@@ -178,5 +213,7 @@ public sealed class McpTests(TestApp app) : IClassFixture<TestApp>
 
     private static Dictionary<string, object?> Arguments(object body) => new(StringComparer.Ordinal) { ["body"] = body };
 
-    private static JsonNode Read(CallToolResult result) => JsonNode.Parse(result.Content.OfType<TextContentBlock>().Single().Text)!;
+    private static JsonNode Read(CallToolResult result) => JsonNode.Parse(TextOf(result))!;
+
+    private static string TextOf(CallToolResult result) => result.Content.OfType<TextContentBlock>().Single().Text;
 }

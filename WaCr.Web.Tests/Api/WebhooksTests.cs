@@ -109,6 +109,31 @@ public sealed class WebhooksTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Event_OfTheWrongType_IsNamedOnce_BesideThoseThatDoNotExist()
+    {
+        var (_, client) = await _app.NewTenantAsync();
+
+        var refused = (await client.PostAsync("/webhooks", new { url = _receiver.Url, events = new object[] { 5, "contact.eaten" } }))
+            .ShouldBeInvalid("events.0", "events");
+
+        refused.Json["error"]!["details"]!["events"]!.ToJsonString().ShouldBe("""["There is no event contact.eaten"]""");
+    }
+
+    [Fact]
+    public async Task Redelivery_OfAllThatFailed_TakesNoBody()
+    {
+        var (_, client) = await _app.NewTenantAsync();
+        var id = (await CreateAsync(client)).Id;
+
+        var sent = await client.SendAsync(HttpMethod.Post, $"/webhooks/{id}/redeliver", null);
+
+        ((int)sent.ShouldBe(HttpStatusCode.OK).Data!["redelivered"]!).ShouldBe(0);
+        (await client.SendAsync(HttpMethod.Post, "/webhooks", null)).ShouldFail(HttpStatusCode.BadRequest, "BAD_REQUEST");
+        (await client.GetAsync("/webhooks?filter[status]=active")).ShouldBeInvalid().Json["error"]!["details"]!["filter[status]"]!
+            .ToJsonString().ShouldBe("""["Filtering is not possible here"]""");
+    }
+
+    [Fact]
     public async Task RepeatedCreate_MakesOne_AndItsSecretIsNotKept()
     {
         var (tenant, client) = await _app.NewTenantAsync();

@@ -25,6 +25,9 @@ internal sealed record ApiOperation(string Id, string Summary, string Scope)
 
     public JsonObject? Body { get; init; }
 
+    /// <summary>Whether no body stands for an empty object.</summary>
+    public bool IsBodyOptional { get; init; }
+
     /// <summary>The body's form schema, if it may be sent as a form; files are further form fields.</summary>
     public JsonObject? Form { get; init; }
 

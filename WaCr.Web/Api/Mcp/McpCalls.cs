@@ -31,6 +31,11 @@ internal sealed class McpCalls(IServiceScopeFactory scopes, TokenRateLimits limi
     public async Task<CallToolResult> CallAsync(
         McpTool tool, IDictionary<string, JsonElement> arguments, McpCaller caller, CancellationToken cancellationToken)
     {
+        if (tool.ProblemOf(arguments) is { } problem)
+        {
+            return new CallToolResult { Content = [new TextContentBlock { Text = problem }], IsError = true };
+        }
+
         await using var scope = scopes.CreateAsyncScope();
         using var answer = new MemoryStream();
         var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider, RequestAborted = cancellationToken };

@@ -51,15 +51,17 @@ internal sealed class McpGuard(RequestDelegate next, TokenRateLimits limits)
             return;
         }
 
-        var caller = context.RequestServices.GetRequiredService<McpCaller>();
-        caller.Authorization = context.Request.Headers.Authorization.ToString();
-        caller.Address = context.Connection.RemoteIpAddress;
+        // Nothing is streamed and no session ends: a client that asks for either must hear 405, and no 404 of the staff app.
         if (!HttpMethods.IsPost(context.Request.Method))
         {
-            await next(context);
+            context.Response.Headers.Allow = HttpMethods.Post;
+            await Problem.MethodNotAllowed(context.Request.Method, HttpMethods.Post).ExecuteAsync(context);
             return;
         }
 
+        var caller = context.RequestServices.GetRequiredService<McpCaller>();
+        caller.Authorization = context.Request.Headers.Authorization.ToString();
+        caller.Address = context.Connection.RemoteIpAddress;
         if (await JsonBody.ReadBytesAsync(context.Request, context.RequestAborted) is not { } body)
         {
             await Problem.TooLarge.ExecuteAsync(context);

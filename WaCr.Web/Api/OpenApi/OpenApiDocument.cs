@@ -120,7 +120,7 @@ internal sealed class OpenApiDocument(ApiCatalog catalog)
                 kinds["multipart/form-data"] = new JsonObject { ["schema"] = schemas.Add(name + "Form", form) };
             }
 
-            json["requestBody"] = new JsonObject { ["required"] = true, ["content"] = kinds };
+            json["requestBody"] = new JsonObject { ["required"] = !operation.IsBodyOptional, ["content"] = kinds };
         }
 
         json["responses"] = OpenApiResponses.Of(entry.Endpoint, operation, entry.Method, schemas);

@@ -52,7 +52,9 @@ internal static class FilterReader
     {
         field = null!;
         op = FilterOperator.Equal;
-        problem = $"Filtering is possible by {string.Join(", ", spec.Filters.Select(filter => filter.Name))}";
+        problem = spec.Filters.Count == 0
+            ? "Filtering is not possible here"
+            : $"Filtering is possible by {string.Join(", ", spec.Filters.Select(filter => filter.Name))}";
         var rest = name.AsSpan(Prefix.Length);
         if (!TryTakeBrackets(ref rest, out var fieldName) || spec.FilterOf(fieldName) is not { } known)
         {

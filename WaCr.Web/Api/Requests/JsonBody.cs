@@ -13,6 +13,8 @@ internal static class JsonBody
 
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
+    private static readonly JsonElement Nothing = JsonElement.Parse("{}"u8);
+
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
 
     /// <summary>The body as an object, or the problem with it. It can be read until the answer is sent.</summary>
@@ -28,6 +30,11 @@ internal static class JsonBody
         if ((call.Body ?? await ReadBytesAsync(context.Request, context.RequestAborted)) is not { } body)
         {
             return (default, Problem.TooLarge);
+        }
+
+        if (body.Length == 0 && context.Operation().IsBodyOptional)
+        {
+            return (Nothing, null);
         }
 
         if (body.Length == 0)

@@ -71,7 +71,9 @@ internal sealed class ListRequest : IBoundParameter, IBindableFromHttpContext<Li
             }
             else
             {
-                (_errors ??= []).Add("sort", $"Sorting is possible by {string.Join(", ", allowed)}");
+                (_errors ??= []).Add(
+                    "sort",
+                    allowed.Count == 0 ? "Sorting is not possible here" : $"Sorting is possible by {string.Join(", ", allowed)}");
             }
         }
 

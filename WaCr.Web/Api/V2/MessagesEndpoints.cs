@@ -44,6 +44,7 @@ internal static class MessagesEndpoints
                 Description =
                 "Shows the customer that this message of theirs, and all before it, were read; with `typing` also that somebody writes. What staff have read stays as it is.",
                 Body = MessageSendBody.ReadSchema(),
+                IsBodyOptional = true,
                 Example = new() { [MessageSendBody.Typing] = true },
                 Data = Schemas.Object(
                 ("message_id", Schemas.Text("WhatsApp's id of the message.", "wamid.HBgLMTY1")),

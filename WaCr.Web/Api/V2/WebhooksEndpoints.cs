@@ -84,6 +84,7 @@ internal static class WebhooksEndpoints
                 Description = "Sends again all deliveries that failed, or those since a time, each under the same `webhook-id`.",
                 Body = WebhookBody.SinceSchema(),
                 Example = WebhookBody.SinceExample(),
+                IsBodyOptional = true,
                 Data = Schemas.Object(("redelivered", Schemas.Integer("How many are sent again.", 12))).Required("redelivered"),
             });
     }
