@@ -73,6 +73,23 @@ public sealed class UsernameTests
     }
 
     [Theory, OnEachEngine]
+    public async Task AParentsId_FindsWhoeverWantsNoMarketing_WhereTheirOwnIsNew(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        await world.TakeInAsync(Written("wamid.1", "IN.1", "IN.ENT.9", "asha"));
+
+        await world.TakeInAsync(MetaWebhook.Change("user_preferences", MetaWebhook.Value(MetaWebhook.PhoneNumberId, new JsonObject
+        {
+            ["contacts"] = new JsonArray(Contact("IN.2", "IN.ENT.9", "asha")),
+            ["user_preferences"] = new JsonArray(
+                new JsonObject { ["user_id"] = "IN.2", ["category"] = "marketing_messages", ["value"] = "stop" }),
+        })));
+
+        await using var db = world.Tenant.OpenDatabase();
+        (await db.Contacts.SingleAsync()).Consent.Marketing.ShouldBe(MarketingConsent.Denied);
+    }
+
+    [Theory, OnEachEngine]
     public async Task AnIdUpdate_ChangesBothIds(DatabaseProvider engine)
     {
         await using var world = await MessagingWorld.CreateAsync(engine);

@@ -141,6 +141,24 @@ public sealed class SandboxCoexistenceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TheAddressBookOfTheNumbersOwnPhone_NamesContacts_AndRemovesNone()
+    {
+        await _sandbox.ControlAsync(HttpMethod.Post, $"numbers/{Number}/contacts", new { customer = Person, name = "Asha Patel" });
+        var added = await TakeInAsync();
+        await _sandbox.ControlAsync(HttpMethod.Post, $"numbers/{Number}/contacts", new { customer = Person, removed = true });
+        var removed = await TakeInAsync();
+
+        ((string)added.Changes[0]["field"]!).ShouldBe("smb_app_state_sync");
+        ((string)added.Value["state_sync"]![0]!["action"]!).ShouldBe("add");
+        ((string)removed.Value["state_sync"]![0]!["action"]!).ShouldBe("remove");
+        await using var db = _world.Tenant.OpenDatabase();
+        var contact = await db.Contacts.SingleAsync();
+        (contact.FirstName, contact.LastName, contact.Phone).ShouldBe(("Asha", "Patel", "+" + Person));
+        (await RefusedAsync($"numbers/{Number}/contacts", new { customer = Person })).ShouldContain("name");
+        (await RefusedAsync($"numbers/{Number}/contacts", new { customer = "?", name = "Asha" })).ShouldContain("phone number");
+    }
+
+    [Fact]
     public async Task WhatIsWrittenOnTheNumbersOwnPhone_IsEchoed_EditedAndRevoked()
     {
         var kept = await EchoAsync("echoes", new { customer = Person, body = "On my way" });

@@ -189,7 +189,8 @@ public static class WebhookReader
         var person = Person.Of(
             preference.Text("wa_id") ?? contact.Text("wa_id"),
             preference.Text("user_id") ?? contact.Text("user_id"),
-            contact.Member("profile").Text("name"));
+            contact.Member("profile").Text("name"),
+            preference.Text("parent_user_id") ?? contact.Text("parent_user_id"));
         return person.IsKnown && preference.Text("category") is { } category && preference.Text("value") is { } word
             ? new(person, category, word) { SignUpId = preference.Text("signup_id") }
             : null;

@@ -8,6 +8,7 @@ namespace WaCr.Web.WhatsApp.Sandbox;
 internal sealed class BusinessPhone(SandboxWorld world)
 {
     private const string Echoes = "smb_message_echoes";
+    private const string AddressBook = "smb_app_state_sync";
 
     public Result<SandboxMessage> Write(SandboxChat chat, string type, JsonNode content, string text) =>
         world.OnChat<SandboxMessage>(chat, (number, person) =>
@@ -50,6 +51,33 @@ internal sealed class BusinessPhone(SandboxWorld world)
         world.NotifyWithDuplicates(number, HistorySync.Field, HistorySync.Declined(number));
         return 0;
     });
+
+    /// <summary>Somebody is added to the phone's address book, gets another name there, or is removed from it.</summary>
+    public Result<int> KeepContact(string phoneNumberId, string customer, string? name, bool isRemoved) =>
+        world.OnNumber<int>(phoneNumberId, number =>
+        {
+            if (WaIds.Digits(customer) is not { } digits || (string.IsNullOrWhiteSpace(name) && !isRemoved))
+            {
+                return new SandboxProblem("An entry needs a phone number as customer, and a name unless it is removed.");
+            }
+
+            var contact = new JsonObject { ["phone_number"] = digits };
+            if (!isRemoved)
+            {
+                (contact["full_name"], contact["first_name"]) = (name, name!.Trim().Split(' ')[0]);
+            }
+
+            var value = WebhookBodies.Value(number);
+            value["state_sync"] = new JsonArray(new JsonObject
+            {
+                ["type"] = "contact",
+                ["contact"] = contact,
+                ["action"] = isRemoved ? "remove" : "add",
+                ["metadata"] = new JsonObject { ["timestamp"] = WebhookBodies.Seconds(world.Clock.Now) },
+            });
+            world.NotifyWithDuplicates(number, AddressBook, value);
+            return 1;
+        });
 
     private Result<SandboxMessage> Change(
         SandboxChat chat, string messageId, string type, Func<SandboxMessage, DateTimeOffset, Result<JsonObject>> change) =>

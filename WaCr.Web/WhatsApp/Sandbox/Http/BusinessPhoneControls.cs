@@ -14,6 +14,10 @@ internal sealed class BusinessPhoneControls(BusinessPhone business)
                     ? business.DeclineHistory(number)
                     : business.ShareHistory(number, threads, history.ChunkMessages);
                 return shared.Succeeded ? new { chunks = shared.Value } : shared.Error;
+            case ("POST", ["contacts"]):
+                var entry = await request.ReadAsync<ControlBodies.AddressBookEntry>();
+                var kept = business.KeepContact(number, entry.Customer, entry.Name, entry.Removed);
+                return kept.Succeeded ? new { contacts = kept.Value } : kept.Error;
             case ("POST", ["echoes"]):
                 var echo = await request.ReadAsync<ControlBodies.Echo>();
                 var (type, content, shown) = echo.ToMessage();

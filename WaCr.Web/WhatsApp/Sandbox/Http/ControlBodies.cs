@@ -119,6 +119,8 @@ internal static class ControlBodies
             : throw new JsonException("A message needs body, or type and content.");
     }
 
+    public sealed record AddressBookEntry(string Customer, string? Name = null, bool Removed = false);
+
     public sealed record EchoChange(string Customer, string MessageId, string? Body = null);
 
     public sealed record Rating(string Quality);

@@ -24,7 +24,8 @@ internal sealed class ControlRoutes(
             var answer = request.Path switch
             {
                 ["customers", var customer, .. var act] => await customers.AnswerAsync(request, customer, act),
-                ["numbers", var number, "history" or "echoes", ..] => await business.AnswerAsync(request, number, request.Path[2..]),
+                ["numbers", var number, "history" or "echoes" or "contacts", ..] =>
+                    await business.AnswerAsync(request, number, request.Path[2..]),
                 _ => await console.AnswerAsync(request),
             };
             await (answer switch
