@@ -26,6 +26,26 @@ public sealed class LookTests(StaffApp app)
         }
         """;
 
+    // Words of a button that its edge cuts, and labels of a chart that touch.
+    private const string CutWords = """
+        () => {
+          const words = element => { const range = document.createRange(); range.selectNodeContents(element); return range.getBoundingClientRect(); };
+          const shown = [...document.querySelectorAll('.mud-button-root')].filter(button => button.checkVisibility() && !button.closest('.idle') && !button.querySelector('.clip'));
+          const cut = shown.filter(button => words(button).width > button.getBoundingClientRect().width + 1).map(button => button.innerText);
+          const labels = [...document.querySelectorAll('.axis span')].filter(label => getComputedStyle(label).visibility === 'visible');
+          const touching = labels.filter((label, index) => {
+            const [mine, next] = [words(label), labels[index + 1]?.parentElement === label.parentElement ? words(labels[index + 1]) : null];
+            return next && Math.max(mine.left, next.left) - Math.min(mine.right, next.right) < 2;
+          });
+          return [...cut, ...touching.map(label => label.innerText)];
+        }
+        """;
+
+    // A telephone number as it is stored.
+    private const string RawPhones = """
+        () => [...document.querySelectorAll('main, main input[readonly]')].flatMap(part => (part.value ?? part.innerText).match(/\+\d{8,}/g) ?? [])
+        """;
+
     private static readonly bool IsDeep = Environment.GetEnvironmentVariable("WACR_TEST_DEEP") == "1";
 
     /// <summary>Every look costs a run of axe; the short form takes one and what another theme alone can break.</summary>
@@ -57,10 +77,31 @@ public sealed class LookTests(StaffApp app)
             .. await HeadingAsync(staff, look),
             .. await SideAsync(staff, locale),
             .. await BlankAsync(staff),
+            .. await FindAsync(staff, CutWords, "cuts"),
+            .. look.Path == "/settings/audit" ? [] : await FindAsync(staff, RawPhones, "shows as stored"), // a trail tells what was stored
             .. await ContrastIssuesAsync(staff, scheme == ColorScheme.Light ? ColorScheme.Dark : ColorScheme.Light),
             .. await WidthAsync(staff),
             .. elsewhere(),
         ])).ShouldBeEmpty();
+
+    /// <summary>Words of every language have room where they stand side by side.</summary>
+    [Theory]
+    [InlineData(StaffApp.English)]
+    [InlineData(StaffApp.Portuguese)]
+    [InlineData(StaffApp.Arabic)]
+    public async Task Words_side_by_side_stand_whole_and_apart(string locale)
+    {
+        foreach (var width in new[] { 1440, 390 })
+        {
+            await using var staff = await app.SignInAsync("owner@demo.test", width, locale: locale);
+            foreach (var path in new[] { "/", "/conversations", "/templates", "/contacts/1" })
+            {
+                await staff.GotoAsync(path);
+                await staff.SettledAsync();
+                (await FindAsync(staff, CutWords, "cuts")).ShouldBeEmpty($"{path} at {width}");
+            }
+        }
+    }
 
     [Fact]
     public async Task Home_does_not_jump_when_its_figures_come()
@@ -201,6 +242,9 @@ public sealed class LookTests(StaffApp app)
             }
         }
     }
+
+    private static async Task<IReadOnlyList<string>> FindAsync(StaffPage staff, string script, string wrong) =>
+        [.. (await staff.Page.EvaluateAsync<string[]>(script)).Select(found => $"{wrong} {found}")];
 
     private static async Task<IReadOnlyList<string>> HeadingAsync(StaffPage staff, Look look) =>
         look.HasCircuit && staff.Page.ViewportSize!.Width > 390 && await staff.Heading.CountAsync() != 1

@@ -78,6 +78,12 @@ public sealed class PhoneNumberTests
         PhoneNumber.WaIdsOf(key).ShouldAllBe(waId => PhoneNumber.FromWaId(waId)!.Key == key);
     }
 
+    [Theory]
+    [InlineData("+5215519932310", "+52 55 1993 2310")]
+    [InlineData("+1 (555) 078-3881", "+1 555-078-3881")]
+    [InlineData("nobody", "nobody")]
+    public void DisplayOf_WhatIsANumber_IsInternational(string text, string shown) => PhoneNumber.DisplayOf(text).ShouldBe(shown);
+
     [Fact]
     public void Display_IsInternational()
     {

@@ -217,6 +217,16 @@ public sealed class ChannelPageTests : ComponentTest
     private static PhoneNumberDescription Number(string id) =>
         new(id, "+1 555-078-3881", "Shop", "GREEN") { WebhookUrl = "http://localhost/webhooks/whatsapp" };
 
+    [Fact]
+    public async Task ANumber_IsShownInItsInternationalForm_HoweverItCame()
+    {
+        var channel = Get(await ConnectAsync()) with { DisplayPhoneNumber = "+15550783881" };
+
+        var card = Browser.Render<ChannelHealthCard>(set => set.Add(one => one.Channel, channel));
+
+        card.Find(".head bdi[dir=ltr]").TextContent.ShouldBe("+1 555-078-3881");
+    }
+
     private void Works() => _whatsApp.OnFind = channel => Number(channel.PhoneNumberId);
 
     private ChannelDetails Get(long id) => Tenant.GetFresh<ChannelService>().GetAsync(id, default).OrThrowAsync().GetAwaiter().GetResult();

@@ -90,6 +90,15 @@ public sealed class SandboxPageTests : ComponentTest
     }
 
     [Fact]
+    public async Task TheCustomersNumber_IsShownInItsInternationalForm()
+    {
+        var page = await OpenAsync("/sandbox?customer=%2B4915123456789");
+
+        page.WaitForElement("#sandbox-customer").GetAttribute("value").ShouldBe("+49 1512 3456789");
+        page.WaitForElement(".handset .owner").TextContent.ShouldBe("+49 1512 3456789");
+    }
+
+    [Fact]
     public async Task ANumberThatIsNone_IsNamed()
     {
         var page = await OpenAsync("/sandbox?customer=nobody");
