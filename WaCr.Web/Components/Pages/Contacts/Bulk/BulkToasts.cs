@@ -9,6 +9,7 @@ namespace WaCr.Web.Components.Pages.Contacts.Bulk;
 public sealed class BulkToasts(Toasts toasts, BulkService bulk, Localizer T, ILogger<BulkToasts> logger)
 {
     private readonly List<long> _started = [];
+    private readonly HashSet<long> _told = [];
 
     /// <summary>Takes the jobs started in this window since the last call.</summary>
     public IReadOnlyList<long> TakeStarted()
@@ -21,11 +22,17 @@ public sealed class BulkToasts(Toasts toasts, BulkService bulk, Localizer T, ILo
     /// <summary>Shows a running job's progress and result in the corner, however soon it ends.</summary>
     public void Follow(BulkJobItem job) => _started.Add(job.Id);
 
+    /// <summary>Whether a toast of this window told the result, which the corner then need not.</summary>
+    public bool HasTold(long id) => _told.Contains(id);
+
     public void Show(AppError error) => toasts.Fail(error);
 
     /// <param name="undone">Called after the user undid it.</param>
-    public void Show(BulkJobItem job, EventCallback undone) =>
+    public void Show(BulkJobItem job, EventCallback undone)
+    {
+        _told.Add(job.Id);
         toasts.Show(BulkLabels.Summary(T, job), job.UndoableUntil is null ? null : () => UndoAsync(job.Id, undone));
+    }
 
     public async Task UndoAsync(long id, EventCallback undone)
     {
