@@ -47,6 +47,28 @@ public sealed class ContactPagesTests : ComponentTest
     }
 
     [Fact]
+    public async Task List_ABeginningIsCutAtItsEnd_InEveryDirection()
+    {
+        await Tenant.CreateContactAsync(Tenant.NewContact() with { Email = "a@example.net" });
+
+        var cell = Browser.Render<ContactsPage>().WaitForElement("tbody tr .cell-email");
+
+        cell.FirstElementChild!.LocalName.ShouldBe("bdi", "else an e-mail loses its beginning from right to left");
+    }
+
+    [Fact]
+    public async Task NewContact_BeforeTheFirstChange_HidesTheFoot()
+    {
+        var page = Browser.Render<ContactPage>();
+        page.WaitForElement(".form-foot").ClassList.ShouldContain("idle");
+
+        await page.Find("#firstname").InputAsync("Maria");
+
+        page.WaitForAssertion(() => page.Find(".form-foot").ClassList.ShouldNotContain("idle"));
+        page.Find(".form-foot .said").TextContent.Trim().ShouldBe("* Required");
+    }
+
+    [Fact]
     public async Task List_SearchAndPageComeFromTheAddress()
     {
         for (var index = 0; index < 25; index++)

@@ -18,8 +18,10 @@ public sealed class NotificationsPageTests : ComponentTest
         var page = Browser.Render<NotificationsPage>();
         page.WaitForElement(Sound).HasAttribute("checked").ShouldBeFalse();
         page.Find("[data-save]").HasAttribute("disabled").ShouldBeTrue();
+        page.Find(".form-foot").ClassList.ShouldContain("idle");
 
         await page.Find(Sound).ChangeAsync(new() { Value = true });
+        page.Find(".form-foot").ClassList.ShouldNotContain("idle");
         await page.FindAll("input[type=checkbox]")[^1].ChangeAsync(new() { Value = true });
         page.WaitForElement("#quiet-from");
         await page.Find("[data-save]").ClickAsync(new());
