@@ -9,7 +9,7 @@ public static class MetricLabels
     {
         Metric.Contacts => T["Contacts"],
         Metric.Conversations => T["Conversations this month"],
-        Metric.Campaigns => T["Active campaigns"],
+        Metric.Campaigns => T["Active broadcasts"],
         _ => T["Team members"],
     };
 }
