@@ -51,7 +51,10 @@ public sealed class Channel : ILeased, IAudited
 
     public long? DefaultSourceId { get; set; }
 
-    /// <summary>The source of a contact whose first message came from an ad or a post; null: the same as of others.</summary>
+    /// <summary>
+    /// The source of a contact whose first message came from an ad or a post; null: the same as of others. The database does not keep the
+    /// reference whole: SQLite would have to rebuild the table for it.
+    /// </summary>
     public long? AdSourceId { get; set; }
 
     public long? DefaultAssignedId { get; set; }

@@ -25,7 +25,7 @@ internal static class ContactBody
             switch (field)
             {
                 case ContactTextField text: text.Give(patch, reader.Text(text.Name)); break;
-                case ContactIdField id: id.Give(patch, reader.Integer(id.Name)); break;
+                case ContactReferenceField id: id.Give(patch, reader.Integer(id.Name)); break;
             }
         }
 
@@ -76,9 +76,9 @@ internal static class ContactBody
         ContactTextField { Name: ContactFieldNames.Type } type => Schemas.Word(type.Description, [.. ContactWire.Types]),
         ContactColumnField column => Schemas.Text(DescriptionOf(column), column.Example, column.MaxLength).OrNull(),
         ContactTextField text => Schemas.Text(DescriptionOf(text), text.Example, text.MaxLength),
-        ContactIdField { IsRequired: true } id => Schemas.Integer(DescriptionOf(id), id.Example),
-        ContactIdField { Name: ContactFieldNames.AssignedId } user => Schemas.Integer(DescriptionOf(user), null).OrNull(),
-        ContactIdField id => Schemas.Integer(DescriptionOf(id), id.Example).OrNull(),
+        ContactReferenceField { IsRequired: true } id => Schemas.Integer(DescriptionOf(id), id.Example),
+        ContactReferenceField { Name: ContactFieldNames.AssignedId } user => Schemas.Integer(DescriptionOf(user), null).OrNull(),
+        ContactReferenceField id => Schemas.Integer(DescriptionOf(id), id.Example).OrNull(),
         _ => Schemas.ArrayOf(Schemas.Integer("Id of a group.", 4), field.Description).OrNull(),
     };
 

@@ -99,9 +99,9 @@ internal static class ContactWire
             phone.Name, contact => contact.Phone.Length == 0 ? null : contact.Phone, phone.Description, phone.Example),
         ContactColumnField column => WireField.TextOrNull<ContactDetails>(column.Name, column.Read, column.Description, column.Example),
         ContactTextField text => WireField.Text<ContactDetails>(text.Name, contact => text.Read(contact)!, text.Description, text.Example),
-        ContactIdField { IsRequired: true } id => WireField.Integer<ContactDetails>(
+        ContactReferenceField { IsRequired: true } id => WireField.Integer<ContactDetails>(
             id.Name, contact => id.Read(contact)!.Value, id.Description, id.Example!.Value),
-        ContactIdField id => WireField.IntegerOrNull<ContactDetails>(id.Name, id.Read, id.Description, id.Example),
+        ContactReferenceField id => WireField.IntegerOrNull<ContactDetails>(id.Name, id.Read, id.Description, id.Example),
         _ => throw new NotSupportedException($"{field.Name} has no JSON form."),
     };
 

@@ -30,9 +30,6 @@ internal sealed class ChannelConfiguration : IEntityTypeConfiguration<Channel>
         channel.HasOne<Source>().WithMany()
             .HasForeignKey(c => new { c.TenantId, c.DefaultSourceId }).HasPrincipalKey(s => new { s.TenantId, s.Id })
             .OnDelete(DeleteBehavior.Restrict);
-        channel.HasOne<Source>().WithMany()
-            .HasForeignKey(c => new { c.TenantId, c.AdSourceId }).HasPrincipalKey(s => new { s.TenantId, s.Id })
-            .OnDelete(DeleteBehavior.Restrict);
         channel.HasOne<Membership>().WithMany()
             .HasForeignKey(c => new { c.TenantId, c.DefaultAssignedId }).HasPrincipalKey(m => new { m.TenantId, m.UserId })
             .OnDelete(DeleteBehavior.Restrict);

@@ -66,7 +66,7 @@ internal sealed class BulkDraft
             switch (field)
             {
                 case ContactColumnField column when _fields[column].IsGiven: changes.Add(column.Differs(_fields[column].Value)); break;
-                case ContactIdField id when _fields[id].IsGiven: changes.Add(id.Differs(_fields[id].Value)); break;
+                case ContactReferenceField id when _fields[id].IsGiven: changes.Add(id.Differs(_fields[id].Value)); break;
                 case { Name: ContactFieldNames.Type } when _fields.Type.IsGiven: changes.Add(OtherThan(_fields.Type.Value)); break;
             }
         }
@@ -109,7 +109,9 @@ internal sealed class BulkDraft
                 case ContactTextField text: text.Give(patch, new Optional<string?>(value)); break;
 
                 // Text that is no number becomes an id that does not exist; the database check rejects it.
-                case ContactIdField id: id.Give(patch, new Optional<long?>(value is null ? null : ContactFieldValues.IdOf(value) ?? 0)); break;
+                case ContactReferenceField id:
+                    id.Give(patch, new Optional<long?>(value is null ? null : ContactFieldValues.IdOf(value) ?? 0));
+                    break;
             }
         }
 

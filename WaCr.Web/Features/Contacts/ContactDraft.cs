@@ -60,7 +60,7 @@ internal sealed class ContactDraft
     public Optional<string?> this[ContactColumnField field] => _columns[field.Index];
 
     /// <summary>The value as given.</summary>
-    public Optional<long?> this[ContactIdField field] => field.GivenIn(_input);
+    public Optional<long?> this[ContactReferenceField field] => field.GivenIn(_input);
 
     /// <summary>Sets the given fields; groups are left to the service, because they are separate rows.</summary>
     public void ApplyTo(Contact contact)

@@ -142,14 +142,14 @@ public sealed class ContactColumnField : ContactTextField
 }
 
 /// <summary>A field that references a row of another table.</summary>
-public sealed class ContactIdField : ContactField
+public sealed class ContactReferenceField : ContactField
 {
     private readonly Func<ContactPatch, Optional<long?>> _given;
     private readonly Action<ContactPatch, Optional<long?>> _give;
     private readonly Func<ContactDetails, long?> _read;
     private readonly Expression<Func<Contact, long?>> _column;
 
-    public ContactIdField(
+    public ContactReferenceField(
         string name, Expression<Func<Contact, long?>> column, Expression<Func<ContactPatch, Optional<long?>>> patch,
         Func<ContactDetails, long?> details)
         : base(name)

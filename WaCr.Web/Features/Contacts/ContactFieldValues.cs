@@ -16,7 +16,7 @@ public static class ContactFieldValues
             switch (ContactFields.Find(name))
             {
                 case ContactTextField text: text.Give(patch, new Optional<string?>(Meaning(value))); break;
-                case ContactIdField id: id.Give(patch, new Optional<long?>(IdOf(value))); break;
+                case ContactReferenceField id: id.Give(patch, new Optional<long?>(IdOf(value))); break;
             }
         }
 

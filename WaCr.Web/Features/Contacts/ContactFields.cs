@@ -85,12 +85,12 @@ public static class ContactFields
             MaxLength = Contact.PhoneMaxLength, Input = ContactFieldInput.Phone, IsRequired = true,
             Place = new(ContactFormSection.Person, 2),
         },
-        new ContactIdField(ContactFieldNames.StatusId, c => c.StatusId, patch => patch.StatusId, contact => contact.StatusId)
+        new ContactReferenceField(ContactFieldNames.StatusId, c => c.StatusId, patch => patch.StatusId, contact => contact.StatusId)
         {
             Label = "Status", Description = "Id of its status.", Example = 1, IsRequired = true,
             Place = new(ContactFormSection.Standing, 1), BulkOrder = 1,
         },
-        new ContactIdField(ContactFieldNames.SourceId, c => c.SourceId, patch => patch.SourceId, contact => contact.SourceId)
+        new ContactReferenceField(ContactFieldNames.SourceId, c => c.SourceId, patch => patch.SourceId, contact => contact.SourceId)
         {
             Label = "Source", Description = "Id of its source.", Example = 1, IsRequired = true,
             Place = new(ContactFormSection.Standing, 2), BulkOrder = 3,
@@ -121,12 +121,12 @@ public static class ContactFields
             Label = "Street address", Description = "Street address.", Example = "12 Station Road",
             Place = new(ContactFormSection.Address, 1), BulkOrder = 7, IsVariable = true,
         },
-        new ContactIdField(ContactFieldNames.CountryId, c => c.CountryId, patch => patch.CountryId, contact => contact.CountryId)
+        new ContactReferenceField(ContactFieldNames.CountryId, c => c.CountryId, patch => patch.CountryId, contact => contact.CountryId)
         {
             Label = "Country", Description = "Id of its country.", Example = 356,
             Place = new(ContactFormSection.Address, 3), BulkOrder = 11,
         },
-        new ContactIdField(ContactFieldNames.AssignedId, c => c.AssignedId, patch => patch.AssignedId, contact => contact.AssignedId)
+        new ContactReferenceField(ContactFieldNames.AssignedId, c => c.AssignedId, patch => patch.AssignedId, contact => contact.AssignedId)
         {
             Label = "Assigned to", Description = "Id of the user who looks after it.", Example = 3,
             Place = new(ContactFormSection.Standing, 2), BulkOrder = 4,

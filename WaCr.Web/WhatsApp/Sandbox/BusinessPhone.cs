@@ -40,7 +40,7 @@ internal sealed class BusinessPhone(SandboxWorld world)
         Change(chat, messageId, "revoke", (message, now) => MessageChanges.Revoke(message, byCustomer: false, now));
 
     /// <summary>What the number's app kept of earlier chats; returns the number of chunks.</summary>
-    public Result<int> ShareHistory(string phoneNumberId, IReadOnlyList<HistoryThread> threads, int chunkMessages) =>
+    public Result<int> ShareHistory(string phoneNumberId, IReadOnlyList<SandboxHistoryThread> threads, int chunkMessages) =>
         world.OnNumber<int>(phoneNumberId, number => HistorySync.Problem(threads, chunkMessages) is { } problem
             ? new SandboxProblem(problem)
             : HistorySync.Send(world, number, threads, chunkMessages));

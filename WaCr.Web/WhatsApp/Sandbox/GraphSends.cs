@@ -131,7 +131,7 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
         var failsWith = magic.FailsWith
             ?? (!isOpen ? WindowClosed
                 : template?.Category == "MARKETING" && person.MarketingStopped.Contains(number.PhoneNumberId) ? MarketingStopped
-                : GraphSendBody.FilesOf(body).Any(file => Uri.TryCreate(file.Text("link"), UriKind.Absolute, out var link)
+                : SendBodyReader.FilesOf(body).Any(file => Uri.TryCreate(file.Text("link"), UriKind.Absolute, out var link)
                     && link.Host.EndsWith(".invalid", StringComparison.OrdinalIgnoreCase)) ? MediaFailed
                 : null);
         var message = Keep(number, person, body, template);
@@ -182,7 +182,7 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
 
     private Refusal? CheckFiles(SandboxNumber number, JsonElement body)
     {
-        foreach (var (type, file) in GraphSendBody.TypedFilesOf(body))
+        foreach (var (type, file) in SendBodyReader.TypedFilesOf(body))
         {
             if (file.Text("id") is { } id)
             {
@@ -259,7 +259,7 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
             Customer = person.WaId,
             FromCustomer = false,
             Type = type,
-            Text = GraphSendBody.TextOf(body, type, template),
+            Text = SendBodyReader.TextOf(body, type, template),
             Content = content,
             Reference = body.Text("biz_opaque_callback_data"),
             ReplyTo = body.Child("context")?.Text("message_id"),

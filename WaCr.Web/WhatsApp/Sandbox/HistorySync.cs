@@ -3,16 +3,16 @@ using System.Text.Json.Nodes;
 namespace WaCr.Web.WhatsApp.Sandbox;
 
 /// <summary>An earlier chat, in the business's own app.</summary>
-internal sealed record HistoryThread(string Customer, IReadOnlyList<HistoryMessage> Messages)
+internal sealed record SandboxHistoryThread(string Customer, IReadOnlyList<SandboxHistoryMessage> Messages)
 {
-    public override string ToString() => nameof(HistoryThread);
+    public override string ToString() => nameof(SandboxHistoryThread);
 }
 
 /// <param name="File">The file of a picture and the like, instead of <paramref name="Content"/>: it is sent after all threads.</param>
-internal sealed record HistoryMessage(
+internal sealed record SandboxHistoryMessage(
     TimeSpan Ago, bool FromCustomer, SandboxStatus Status, string Type, JsonNode? Content, string Text, SandboxFile? File = null)
 {
-    public override string ToString() => $"{nameof(HistoryMessage)} {Type}";
+    public override string ToString() => $"{nameof(SandboxHistoryMessage)} {Type}";
 }
 
 /// <summary>
@@ -29,7 +29,7 @@ internal static class HistorySync
     /// <summary>How far back each phase goes.</summary>
     private static readonly TimeSpan[] Phases = [TimeSpan.FromDays(1), TimeSpan.FromDays(90), TimeSpan.FromDays(180)];
 
-    public static string? Problem(IReadOnlyList<HistoryThread> threads, int chunkMessages) =>
+    public static string? Problem(IReadOnlyList<SandboxHistoryThread> threads, int chunkMessages) =>
         chunkMessages is < 1 or > MaxChunk ? $"chunk_messages must be from 1 to {MaxChunk}."
         : threads.Any(thread => WaIds.Digits(thread.Customer) is null) ? "A thread's customer must be a phone number."
         : threads.SelectMany(thread => thread.Messages).Any(message => message.Ago < TimeSpan.Zero || message.Ago > Phases[^1])
@@ -39,7 +39,7 @@ internal static class HistorySync
             .FirstOrDefault(problem => problem is not null);
 
     /// <summary>Returns the number of chunks.</summary>
-    public static int Send(SandboxWorld world, SandboxNumber number, IReadOnlyList<HistoryThread> threads, int chunkMessages)
+    public static int Send(SandboxWorld world, SandboxNumber number, IReadOnlyList<SandboxHistoryThread> threads, int chunkMessages)
     {
         var kept = threads
             .SelectMany(thread => thread.Messages.Select(message => (thread.Customer, Message: message)))
@@ -87,7 +87,7 @@ internal static class HistorySync
     }
 
     private static (SandboxCustomer Person, SandboxMessage Message, JsonObject? File) Keep(
-        SandboxWorld world, SandboxNumber number, SandboxCustomer person, HistoryMessage old)
+        SandboxWorld world, SandboxNumber number, SandboxCustomer person, SandboxHistoryMessage old)
     {
         var file = old.File is null ? null : world.Store(number, old.File);
         var message = new SandboxMessage

@@ -11,10 +11,10 @@ public sealed partial class ContactEditing
         new Dictionary<string, HistoryEntry>(StringComparer.Ordinal);
 
     /// <summary>What the last save changed; null for a new contact.</summary>
-    public SavedChange? LastSave { get; private set; }
+    public UndoableSave? LastSave { get; private set; }
 
     /// <summary>Undoes a save, unless somebody changed the contact since. The user's input since then stays.</summary>
-    public async Task<Result<ContactDetails>> UndoAsync(SavedChange change)
+    public async Task<Result<ContactDetails>> UndoAsync(UndoableSave change)
     {
         var undone = await Attempt.RunAsync(
             () => service.UpdateAsync(change.ContactId, change.Before, change.Version, CancellationToken.None), logger);
@@ -92,4 +92,4 @@ public sealed partial class ContactEditing
 /// <summary>A save that can be undone.</summary>
 /// <param name="Before">The fields as they were.</param>
 /// <param name="Version">The contact's since the save.</param>
-public sealed record SavedChange(long ContactId, ContactPatch Before, long Version);
+public sealed record UndoableSave(long ContactId, ContactPatch Before, long Version);

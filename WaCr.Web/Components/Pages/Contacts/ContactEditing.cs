@@ -222,7 +222,7 @@ public sealed partial class ContactEditing(
                 () => service.UpdateAsync(id, ToSave(model), model.Version, CancellationToken.None), logger);
             if (updated.Succeeded)
             {
-                LastSave = new SavedChange(id, before, updated.Value.Version);
+                LastSave = new UndoableSave(id, before, updated.Value.Version);
                 return Accept(model, sent, updated.Value);
             }
 

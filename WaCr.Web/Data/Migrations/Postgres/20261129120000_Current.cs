@@ -390,7 +390,6 @@ namespace WaCr.Web.Data.Migrations.Postgres
             migrationBuilder.CreateIndex(name: "IX_WebhookDeliveries_TenantId_WebhookId_State_Id", table: "WebhookDeliveries", columns: new[] { "TenantId", "WebhookId", "State", "Id" });
             migrationBuilder.CreateIndex(name: "IX_WebhookDeliveries_Waiting", table: "WebhookDeliveries", columns: new[] { "TenantId", "WebhookId", "DueAt", "Id" }, filter: "\"State\" = 0");
             migrationBuilder.CreateIndex(name: "IX_Webhooks_TenantId_Status_LeaseEndsAt", table: "Webhooks", columns: new[] { "TenantId", "Status", "LeaseEndsAt" });
-            migrationBuilder.AddForeignKey(name: "FK_Channels_Sources_TenantId_AdSourceId", table: "Channels", columns: new[] { "TenantId", "AdSourceId" }, principalTable: "Sources", principalColumns: new[] { "TenantId", "Id" }, onDelete: ReferentialAction.Restrict);
             migrationBuilder.MoveData();
         }
 

@@ -1167,7 +1167,6 @@ namespace WaCr.Web.Data.Migrations.Sqlite
                 });
             modelBuilder.Entity("WaCr.Web.Domain.Channel", b => {
                     b.HasOne("WaCr.Web.Domain.Tenant", null).WithMany().HasForeignKey("TenantId").OnDelete(DeleteBehavior.Restrict).IsRequired();
-                    b.HasOne("WaCr.Web.Domain.Source", null).WithMany().HasForeignKey("TenantId", "AdSourceId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Restrict);
                     b.HasOne("WaCr.Web.Domain.Membership", null).WithMany().HasForeignKey("TenantId", "DefaultAssignedId").OnDelete(DeleteBehavior.Restrict);
                     b.HasOne("WaCr.Web.Domain.Source", null).WithMany().HasForeignKey("TenantId", "DefaultSourceId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Restrict);
                     b.HasOne("WaCr.Web.Domain.Status", null).WithMany().HasForeignKey("TenantId", "DefaultStatusId").HasPrincipalKey("TenantId", "Id").OnDelete(DeleteBehavior.Restrict);

@@ -13,7 +13,11 @@ public sealed class ContactMerger(
 {
     // The fields users may have filled in for a contact that wrote without a number.
     private static readonly string[] GivenByHand =
-        [.. ContactFields.All.Where(field => field is ContactColumnField or ContactIdField { IsRequired: false }).Select(field => field.Name)];
+    [
+        .. ContactFields.All
+            .Where(field => field is ContactColumnField or ContactReferenceField { IsRequired: false })
+            .Select(field => field.Name),
+    ];
 
     public async Task<Result<long>> MergeAsync(MergeContacts request, CancellationToken cancellationToken)
     {

@@ -143,7 +143,7 @@ public sealed class SenderResolver(TwinMerger twins, TimeProvider time)
             Username = person.Username,
             Type = ContactType.Lead,
             StatusId = channel.DefaultStatusId ?? await db.Statuses.OrderBy(status => status.Id).Select(status => status.Id).FirstAsync(),
-            SourceId = (isFromAd ? channel.AdSourceId : null) ?? channel.DefaultSourceId ?? await db.Sources.OrderBy(source => source.Id).Select(source => source.Id).FirstAsync(),
+            SourceId = await SourceAsync(db, channel, isFromAd),
             AssignedId = channel.DefaultAssignedId,
             Consent = await db.FindConsentAsync(OptOuts.SubjectsOf(person)) ?? default,
         };
@@ -158,6 +158,16 @@ public sealed class SenderResolver(TwinMerger twins, TimeProvider time)
         db.Contacts.Add(contact);
         await db.SaveChangesAsync();
         return contact;
+    }
+
+    private static async Task<long> SourceAsync(AppDbContext db, Channel channel, bool isFromAd)
+    {
+        if (isFromAd && channel.AdSourceId is { } ad && await db.Sources.AnyAsync(source => source.Id == ad))
+        {
+            return ad;
+        }
+
+        return channel.DefaultSourceId ?? await db.Sources.OrderBy(source => source.Id).Select(source => source.Id).FirstAsync();
     }
 
     private async Task<ChannelIdentity> KeepIdentityAsync(

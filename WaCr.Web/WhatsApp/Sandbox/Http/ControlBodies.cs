@@ -88,7 +88,7 @@ internal static class ControlBodies
 
     public sealed record Thread(string Customer, IReadOnlyList<Earlier> Messages)
     {
-        public HistoryThread ToThread() => new(Customer, [.. Messages.Select(message => Whole(message).ToMessage())]);
+        public SandboxHistoryThread ToThread() => new(Customer, [.. Messages.Select(message => Whole(message).ToMessage())]);
     }
 
     /// <summary>An earlier message: a text as <c>body</c>, a <c>file</c>, or any other <c>type</c> with its <c>content</c>.</summary>
@@ -98,7 +98,8 @@ internal static class ControlBodies
     {
         private const double MaxSeconds = 1_000_000_000; // what a TimeSpan holds; the history's own limit is far below
 
-        public HistoryMessage ToMessage() => Math.Abs(SecondsAgo) > MaxSeconds ? throw new JsonException("seconds_ago is too long ago.")
+        public SandboxHistoryMessage ToMessage() =>
+            Math.Abs(SecondsAgo) > MaxSeconds ? throw new JsonException("seconds_ago is too long ago.")
             : Body is { Length: > 0 } said
                 ? new(Ago, FromCustomer, Status, "text", new JsonObject { ["body"] = said }, said)
             : File is { } file ? new(Ago, FromCustomer, Status, file.Type, null, "", file.ToFile())

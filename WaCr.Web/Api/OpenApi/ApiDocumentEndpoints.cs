@@ -3,7 +3,7 @@ using System.Text;
 namespace WaCr.Web.Api.OpenApi;
 
 /// <summary>The documents about the API, for anybody.</summary>
-internal static class DocumentEndpoints
+internal static class ApiDocumentEndpoints
 {
     public static void MapApiDocuments(this IEndpointRouteBuilder app, string documentPath, string referencePath)
     {

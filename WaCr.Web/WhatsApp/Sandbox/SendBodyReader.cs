@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace WaCr.Web.WhatsApp.Sandbox;
 
 /// <summary>Reads the body of a send.</summary>
-internal static class GraphSendBody
+internal static class SendBodyReader
 {
     public static string TextOf(JsonElement body, string type, SandboxTemplate? template)
     {
