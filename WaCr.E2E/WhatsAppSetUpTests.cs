@@ -59,7 +59,7 @@ public sealed class WhatsAppSetUpTests(StaffApp app)
         await using var desk = await app.SignInAsync("owner@demo.test");
         await desk.GotoAsync("/settings/whatsapp");
         await admin.GotoAsync("/sandbox");
-        var banner = desk.Page.Locator(".banner.news", new() { HasText = "WhatsApp restricts what" });
+        var banner = desk.Page.Locator(".banner", new() { HasText = "WhatsApp restricts what" });
         try
         {
             await HappensAsync("The account is restricted for a week");
