@@ -53,6 +53,32 @@ public sealed class DatabaseLogTests
     }
 
     [Fact]
+    public async Task AWriteThatWaitsTooLongForAnother_IsToldToo()
+    {
+        using var log = new LogCollector();
+        await using var world = await TestWorld.CreateAsync(
+            DatabaseProvider.Sqlite, more: services => services.AddLogging(logging => logging.AddProvider(log)));
+        var tenant = await world.CreateTenantAsync();
+        var (begun, released) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var first = tenant.GetFresh<IDatabaseWriter>().WriteAsync<int>(
+            async _ =>
+            {
+                begun.SetResult();
+                await released.Task;
+                return 1;
+            },
+            None);
+        await begun.Task;
+
+        world.Services.GetRequiredService<SqliteWriteLimits>().Turn = TimeSpan.FromMilliseconds(20);
+        await Should.ThrowAsync<StorageUnavailableException>(() => WriteAsync(tenant));
+        released.SetResult();
+        await first.OrThrowAsync();
+
+        log.Warnings.Select(entry => entry.Event.Id).ShouldBe([1011, 1013]);
+    }
+
+    [Fact]
     public void AnOutageThatGoesOn_IsCountedOnceAMinute()
     {
         using var log = new LogCollector();
