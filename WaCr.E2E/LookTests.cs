@@ -27,7 +27,7 @@ public sealed class LookTests(StaffApp app)
         """;
 
     // Words of a button that its edge cuts, and labels of a chart that touch.
-    private const string CutWords = """
+    private const string ClippedLabels = """
         () => {
           const words = element => { const range = document.createRange(); range.selectNodeContents(element); return range.getBoundingClientRect(); };
           const shown = [...document.querySelectorAll('.mud-button-root')].filter(button => button.checkVisibility() && !button.closest('.idle') && !button.querySelector('.clip'));
@@ -77,7 +77,7 @@ public sealed class LookTests(StaffApp app)
             .. await HeadingAsync(staff, look),
             .. await SideAsync(staff, locale),
             .. await BlankAsync(staff),
-            .. await FindAsync(staff, CutWords, "cuts"),
+            .. await FindAsync(staff, ClippedLabels, "cuts"),
             .. look.Path == "/settings/audit" ? [] : await FindAsync(staff, RawPhones, "shows as stored"), // a trail tells what was stored
             .. await ContrastIssuesAsync(staff, scheme == ColorScheme.Light ? ColorScheme.Dark : ColorScheme.Light),
             .. await WidthAsync(staff),
@@ -98,7 +98,7 @@ public sealed class LookTests(StaffApp app)
             {
                 await staff.GotoAsync(path);
                 await staff.SettledAsync();
-                (await FindAsync(staff, CutWords, "cuts")).ShouldBeEmpty($"{path} at {width}");
+                (await FindAsync(staff, ClippedLabels, "cuts")).ShouldBeEmpty($"{path} at {width}");
             }
         }
     }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using StandardWebhooks;
 
 namespace WaCr.Web.Tests.Support;
 
@@ -56,4 +57,12 @@ internal sealed record ReceivedRequest(string Path, IReadOnlyDictionary<string, 
     public JsonNode Json => JsonNode.Parse(Body)!;
 
     public string Type => (string)Json["event"]!["type"]!;
+
+    /// <summary>As the library of the specification's authors signs it.</summary>
+    public void ShouldBeSigned(string secret)
+    {
+        var at = DateTimeOffset.FromUnixTimeSeconds(
+            long.Parse(Headers["webhook-timestamp"], System.Globalization.CultureInfo.InvariantCulture));
+        Headers["webhook-signature"].Split(' ').ShouldContain(new StandardWebhook(secret).Sign(Id, at, Body));
+    }
 }

@@ -34,10 +34,7 @@ public sealed class CommentService(
                 }
 
                 var row = NewRow(conversationId, comment);
-                db.Comments.Add(row);
-                await MentionAsync(db, row);
-                await db.SaveChangesAsync();
-                await CommentEvents.NoteAsync(db, row);
+                await KeepAsync(db, row);
                 return default(Done);
             },
             cancellationToken);
@@ -84,10 +81,7 @@ public sealed class CommentService(
             {
                 var row = NewRow(conversation.Id, comment);
                 row.MediaFileId = stored is null ? null : await FileStore.RecordAsync(db, stored);
-                db.Comments.Add(row);
-                await MentionAsync(db, row);
-                await db.SaveChangesAsync();
-                await CommentEvents.NoteAsync(db, row);
+                await KeepAsync(db, row);
                 var sender = TextKey.Digits(conversation.SenderNumber);
                 return new AddedComment(
                     row.Id, tenant.TenantId, conversation.Id, sender.Length == 0
@@ -96,6 +90,14 @@ public sealed class CommentService(
             },
             comment => comment,
             cancellationToken);
+    }
+
+    private async Task KeepAsync(AppDbContext db, Comment row)
+    {
+        db.Comments.Add(row);
+        await MentionAsync(db, row);
+        await db.SaveChangesAsync();
+        await CommentEvents.NoteAsync(db, row);
     }
 
     private Comment NewRow(long conversationId, Draft comment) => new()

@@ -152,6 +152,7 @@ public sealed class WebhookService(
         return await writer.WriteAsync<WebhookWithSecret>(
             async db =>
             {
+                await UsageGate.LockAsync(db, Metric.Staff); // one at a time, so each secret that was answered is kept
                 if (await db.Webhooks.SingleOrDefaultAsync(row => row.Id == id) is not { } webhook)
                 {
                     return WebhookErrors.NotFound;
