@@ -91,6 +91,7 @@ public sealed class GridTests(StaffApp app)
         async Task<int> LinesAsync()
         {
             await staff.Button("Export").ClickAsync();
+            await Expect(staff.Button("As CSV")).ToBeVisibleAsync();
             var download = await staff.Page.RunAndWaitForDownloadAsync(() => staff.Button("As CSV").ClickAsync());
             var file = await download.PathAsync();
             await staff.Page.Keyboard.PressAsync("Escape");
