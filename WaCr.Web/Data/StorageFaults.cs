@@ -12,7 +12,8 @@ internal static class StorageFaults
     public static void Report(this OutageLog outages, Exception failure)
     {
         var isDamage = SqliteAppDbContext.IsDamage(failure) || PostgresAppDbContext.IsDamage(failure);
-        if ((!SqliteAppDbContext.IsStorageError(failure) && !PostgresAppDbContext.IsStorageError(failure))
+        var isLate = failure is StorageUnavailableException { InnerException: TimeoutException }; // a turn to write that never came
+        if ((!isLate && !SqliteAppDbContext.IsStorageError(failure) && !PostgresAppDbContext.IsStorageError(failure))
             || !Outage.Mark(failure, isDamage))
         {
             return;

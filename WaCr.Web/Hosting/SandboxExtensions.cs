@@ -126,12 +126,12 @@ public static class SandboxExtensions
         services.AddSingleton<GraphObjects>();
         services.AddSingleton(provider => CreatePosts(provider, configuration, mayPostToLoopback));
         services.AddSingleton<GraphMediaRoutes>();
-        services.AddSingleton<IGraphRoutes, GraphMessageRoutes>();
-        services.AddSingleton<IGraphRoutes>(provider => provider.GetRequiredService<GraphMediaRoutes>());
-        services.AddSingleton<IGraphRoutes, GraphTemplateRoutes>();
-        services.AddSingleton<IGraphRoutes, GraphSetUpRoutes>();
-        services.AddSingleton<IGraphRoutes, GraphNumberRoutes>();
-        services.AddSingleton<IGraphRoutes, GraphObjectRoutes>();
+        services.AddSingleton<IGraphCallGroup, GraphMessageRoutes>();
+        services.AddSingleton<IGraphCallGroup>(provider => provider.GetRequiredService<GraphMediaRoutes>());
+        services.AddSingleton<IGraphCallGroup, GraphTemplateRoutes>();
+        services.AddSingleton<IGraphCallGroup, GraphSetUpRoutes>();
+        services.AddSingleton<IGraphCallGroup, GraphNumberRoutes>();
+        services.AddSingleton<IGraphCallGroup, GraphObjectRoutes>();
         services.AddSingleton<GraphRoutes>();
         services.AddSingleton<CustomerControls>();
         services.AddSingleton<BusinessPhoneControls>();

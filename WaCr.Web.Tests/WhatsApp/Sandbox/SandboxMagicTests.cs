@@ -49,6 +49,8 @@ public sealed class SandboxMagicTests : IAsyncLifetime
         ((string)status["status"]!).ShouldBe("failed");
         ((int)status["errors"]![0]!["code"]!).ShouldBe(code);
         ((string)status["biz_opaque_callback_data"]!).ShouldBe("ref-1");
+        var shown = (await _sandbox.ControlAsync(HttpMethod.Get, "messages")).AsArray().ShouldHaveSingleItem();
+        ((int)shown!["error_code"]!).ShouldBe(code);
     }
 
     [Theory]

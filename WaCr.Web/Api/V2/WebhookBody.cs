@@ -52,7 +52,7 @@ internal static class WebhookBody
     public static JsonObject Schema(bool isNew)
     {
         var schema = Schemas.Object(
-            (WebhookFields.Url, Schemas.Text("https, and a public host.", WebhookWire.Url, WebhookPatchLimits.Url)),
+            (WebhookFields.Url, Schemas.Text("https, and a public host.", WebhookWire.ExampleUrl, WebhookPatchLimits.Url)),
             (WebhookFields.Events, Schemas.ArrayOf(
                 Schemas.Text("A name, all of a kind (`contact.*`), or `*`.", "contact.*"), $"One or more of: {string.Join(", ", WebhookEvents.All)}.")),
             (WebhookFields.Description, Schemas.Text("What it is for.", "Accounting", WebhookPatchLimits.Description).OrNull()),
@@ -62,7 +62,7 @@ internal static class WebhookBody
 
     public static JsonObject Example() => new()
     {
-        [WebhookFields.Url] = WebhookWire.Url,
+        [WebhookFields.Url] = WebhookWire.ExampleUrl,
         [WebhookFields.Events] = new JsonArray("contact.*", "message.received"),
         [WebhookFields.Description] = "Accounting",
     };

@@ -9,7 +9,7 @@ namespace WaCr.Web.Api.V2;
 /// <summary>Webhooks and their deliveries on the wire.</summary>
 internal static class WebhookWire
 {
-    public const string Url = "https://example.com/hooks/wacr";
+    public const string ExampleUrl = "https://example.com/hooks/wacr";
 
     /// <summary>Indexed by <see cref="WebhookStatus"/>.</summary>
     public static readonly IReadOnlyList<string> Statuses = ["active", "paused", "disabled"];
@@ -23,7 +23,7 @@ internal static class WebhookWire
     public static readonly WireShape<WebhookDetails> Shape = new(
         "Webhook",
         WireField.Id<WebhookDetails>(webhook => webhook.Id),
-        WireField.Text<WebhookDetails>(WebhookFields.Url, webhook => webhook.Url, "Where changes are sent.", Url),
+        WireField.Text<WebhookDetails>(WebhookFields.Url, webhook => webhook.Url, "Where changes are sent.", ExampleUrl),
         Texts<WebhookDetails>(WebhookFields.Events, webhook => webhook.Events, "What it is told of: names, `contact.*`, or `*` for all."),
         WireField.Text<WebhookDetails>(WebhookFields.Description, webhook => webhook.Description, "What it is for.", "Accounting"),
         WireField.Boolean<WebhookDetails>(WebhookFields.IsActive, webhook => webhook.IsActive, "Whether changes are sent."),

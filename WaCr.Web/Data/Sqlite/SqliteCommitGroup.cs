@@ -42,16 +42,7 @@ public sealed partial class SqliteCommitGroup(
         }
         catch (StorageUnavailableException outage)
         {
-            // SQLite tells of its own faults; that a turn never came is known here alone.
-            if (outage.InnerException is TimeoutException)
-            {
-                outages.Refused(outage);
-            }
-            else
-            {
-                outages.Report(outage);
-            }
-
+            outages.Report(outage);
             throw;
         }
     }

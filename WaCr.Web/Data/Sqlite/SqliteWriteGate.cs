@@ -31,7 +31,7 @@ public sealed class SqliteWriteGate(SqliteWriteLimits limits, OutageLog outages)
     private StorageUnavailableException TooLate()
     {
         var late = new StorageUnavailableException(new TimeoutException("Another write did not finish in time."));
-        outages.Refused(late);
+        outages.Report(late);
         return late;
     }
 

@@ -71,6 +71,9 @@ public sealed record InboundMessage(string Id, DateTimeOffset SentAt, string Typ
     /// <summary>The ad or post that the contact came from.</summary>
     public JsonElement? Referral { get; init; }
 
+    /// <summary>Whether it came from an ad or a post.</summary>
+    public bool IsFromAd => Referral is not null;
+
     /// <summary>Why WhatsApp could not deliver it, unchanged.</summary>
     public JsonElement? Errors { get; init; }
 

@@ -53,10 +53,11 @@ internal sealed class BusinessPhone(SandboxWorld world)
     });
 
     /// <summary>Somebody is added to the phone's address book, gets another name there, or is removed from it.</summary>
-    public Result<int> KeepContact(string phoneNumberId, string customer, string? name, bool isRemoved) =>
-        world.OnNumber<int>(phoneNumberId, number =>
+    public Result<Done> KeepContact(string phoneNumberId, string customer, string? name, bool isRemoved) =>
+        world.OnNumber<Done>(phoneNumberId, number =>
         {
-            if (WaIds.Digits(customer) is not { } digits || (string.IsNullOrWhiteSpace(name) && !isRemoved))
+            var named = name?.Trim() ?? "";
+            if (WaIds.Digits(customer) is not { } digits || (named.Length == 0 && !isRemoved))
             {
                 return new SandboxProblem("An entry needs a phone number as customer, and a name unless it is removed.");
             }
@@ -64,7 +65,7 @@ internal sealed class BusinessPhone(SandboxWorld world)
             var contact = new JsonObject { ["phone_number"] = digits };
             if (!isRemoved)
             {
-                (contact["full_name"], contact["first_name"]) = (name, name!.Trim().Split(' ')[0]);
+                (contact["full_name"], contact["first_name"]) = (named, named.Split(' ')[0]);
             }
 
             var value = WebhookBodies.Value(number);
@@ -76,7 +77,7 @@ internal sealed class BusinessPhone(SandboxWorld world)
                 ["metadata"] = new JsonObject { ["timestamp"] = WebhookBodies.Seconds(world.Clock.Now) },
             });
             world.NotifyWithDuplicates(number, AddressBook, value);
-            return 1;
+            return default(Done);
         });
 
     private Result<SandboxMessage> Change(

@@ -84,6 +84,9 @@ internal sealed class SandboxMessage
     public string? Category { get; init; }
     public required DateTimeOffset At { get; init; }
     public SandboxStatus Status { get; set; }
+
+    /// <summary>Why it failed; shown by the controls.</summary>
+    public int? ErrorCode { get; set; }
 }
 
 internal enum SandboxStatus

@@ -55,6 +55,7 @@ internal static class StatusLadder
         if (due.Status > message.Status)
         {
             message.Status = due.Status;
+            message.ErrorCode = due.ErrorCode;
         }
 
         var status = Write(world, message, person, number, due);

@@ -16,8 +16,7 @@ internal sealed class BusinessPhoneControls(BusinessPhone business)
                 return shared.Succeeded ? new { chunks = shared.Value } : shared.Error;
             case ("POST", ["contacts"]):
                 var entry = await request.ReadAsync<ControlBodies.AddressBookEntry>();
-                var kept = business.KeepContact(number, entry.Customer, entry.Name, entry.Removed);
-                return kept.Succeeded ? new { contacts = kept.Value } : kept.Error;
+                return ControlRequest.Answer(business.KeepContact(number, entry.Customer, entry.Name, entry.Removed));
             case ("POST", ["echoes"]):
                 var echo = await request.ReadAsync<ControlBodies.Echo>();
                 var (type, content, shown) = echo.ToMessage();

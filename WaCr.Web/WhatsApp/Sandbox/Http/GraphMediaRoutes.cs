@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace WaCr.Web.WhatsApp.Sandbox.Http;
 
 /// <summary>Files: upload and download.</summary>
-internal sealed class GraphMediaRoutes(SandboxWorld world, GraphAccess access, GraphMedia media) : IGraphRoutes
+internal sealed class GraphMediaRoutes(SandboxWorld world, GraphAccess access, GraphMedia media) : IGraphCallGroup
 {
     private const int RoomForAForm = 64 * 1024;
 

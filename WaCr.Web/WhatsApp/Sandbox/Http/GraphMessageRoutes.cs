@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace WaCr.Web.WhatsApp.Sandbox.Http;
 
 /// <summary>Messages, the Marketing Messages API, and blocked people.</summary>
-internal sealed class GraphMessageRoutes(SandboxWorld world, GraphAccess access, GraphSends sends, GraphBlocks blocks) : IGraphRoutes
+internal sealed class GraphMessageRoutes(SandboxWorld world, GraphAccess access, GraphSends sends, GraphBlocks blocks) : IGraphCallGroup
 {
     private const int OnlyMarketing = 134100;
 

@@ -1,7 +1,7 @@
 namespace WaCr.Web.WhatsApp.Sandbox.Http;
 
 /// <summary>The calls about a number: profile, settings, verification, QR codes, username, openers and catalogue.</summary>
-internal sealed class GraphNumberRoutes(GraphNumbers numbers, GraphUsernames usernames) : IGraphRoutes
+internal sealed class GraphNumberRoutes(GraphNumbers numbers, GraphUsernames usernames) : IGraphCallGroup
 {
     public async Task<GraphAnswer?> AnswerAsync(GraphRequest request)
     {

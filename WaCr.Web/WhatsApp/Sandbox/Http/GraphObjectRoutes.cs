@@ -1,7 +1,7 @@
 namespace WaCr.Web.WhatsApp.Sandbox.Http;
 
 /// <summary>Numbers, accounts, templates and files by their id, and the lists of numbers and accounts.</summary>
-internal sealed class GraphObjectRoutes(GraphAccounts accounts, GraphObjects objects) : IGraphRoutes
+internal sealed class GraphObjectRoutes(GraphAccounts accounts, GraphObjects objects) : IGraphCallGroup
 {
     public async Task<GraphAnswer?> AnswerAsync(GraphRequest request)
     {

@@ -3,7 +3,7 @@ namespace WaCr.Web.WhatsApp.Sandbox.Http;
 /// <summary>The sandbox's Cloud API over HTTP, under any version or none.</summary>
 /// <param name="groups">Asked in their order; the first that knows the call answers it.</param>
 internal sealed partial class GraphRoutes(
-    SandboxWorld world, GraphAccess access, GraphMediaRoutes media, IEnumerable<IGraphRoutes> groups, ILogger<GraphRoutes> logger)
+    SandboxWorld world, GraphAccess access, GraphMediaRoutes media, IEnumerable<IGraphCallGroup> groups, ILogger<GraphRoutes> logger)
 {
     public async Task ServeAsync(HttpContext context)
     {

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace WaCr.Web.WhatsApp.Sandbox.Http;
 
 /// <summary>The calls that set up numbers, apps and webhooks.</summary>
-internal sealed class GraphSetUpRoutes(GraphAccess access, GraphSetUp setUp, WebhookPosts posts) : IGraphRoutes
+internal sealed class GraphSetUpRoutes(GraphAccess access, GraphSetUp setUp, WebhookPosts posts) : IGraphCallGroup
 {
     public async Task<GraphAnswer?> AnswerAsync(GraphRequest request)
     {

@@ -2,7 +2,7 @@ namespace WaCr.Web.WhatsApp.Sandbox.Http;
 
 /// <summary>Templates, and the uploads of their samples.</summary>
 internal sealed class GraphTemplateRoutes(
-    GraphAccess access, GraphTemplates templates, GraphTemplateChanges changes, GraphTemplateSets sets, GraphSamples samples) : IGraphRoutes
+    GraphAccess access, GraphTemplates templates, GraphTemplateChanges changes, GraphTemplateSets sets, GraphSamples samples) : IGraphCallGroup
 {
     public async Task<GraphAnswer?> AnswerAsync(GraphRequest request)
     {
