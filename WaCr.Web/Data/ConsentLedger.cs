@@ -238,7 +238,9 @@ public static class ConsentLedger
     private static ConsentSubject? SubjectOf(Contact contact) => contact.HasPhone ? ConsentSubject.OfPhone(contact.PhoneKey) : null;
 
     private static IEnumerable<ConsentSubject?> SubjectsOf(ChannelIdentity identity) =>
-        [ConsentSubject.OfPhone(identity.PhoneKey), ConsentSubject.OfUser(identity.UserId)];
+    [
+        ConsentSubject.OfPhone(identity.PhoneKey), ConsentSubject.OfUser(identity.UserId), ConsentSubject.OfUser(identity.ParentUserId),
+    ];
 
     private static void Stamp(AppDbContext db, ConsentRecord record, bool isOptedOut, ConsentStatement? statement)
     {

@@ -86,6 +86,25 @@ public sealed class OptOutTests
         records.ShouldAllBe(record => !record.IsOptedOut && record.Source == "WhatsApp" && record.Proof == "4711");
     }
 
+    [Theory, OnEachEngine]
+    public async Task AWish_WhoseContactWasMergedMeanwhile_IsTheOthers(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        var merged = await world.Tenant.CreateContactAsync();
+        var kept = await world.Tenant.CreateContactAsync();
+        await world.Tenant.MergeAsync(kept.Id, merged.Id);
+
+        await world.Tenant.GetFresh<IDatabaseWriter>().WriteAsync<Done>(
+            async db =>
+            {
+                await world.Tenant.Get<OptOuts>().SetAsync(db, merged.Id, null, ConsentChange.StopsMarketing);
+                return default(Done);
+            },
+            CancellationToken.None).OrThrowAsync();
+
+        (await IsOptedOutAsync(world, kept.Id)).ShouldBeTrue();
+    }
+
     private static string Preference(string category, string value, int timestamp, string? signUpId = null)
     {
         var preference = new JsonObject

@@ -90,6 +90,23 @@ public sealed class UsernameTests
     }
 
     [Theory, OnEachEngine]
+    public async Task AWishOfSomebodyUnknown_IsFoundByTheParentsId(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        await world.TakeInAsync(MetaWebhook.Change("user_preferences", MetaWebhook.Value(MetaWebhook.PhoneNumberId, new JsonObject
+        {
+            ["contacts"] = new JsonArray(Contact("IN.1", "IN.ENT.9", "asha")),
+            ["user_preferences"] = new JsonArray(
+                new JsonObject { ["user_id"] = "IN.1", ["category"] = "marketing_messages", ["value"] = "stop" }),
+        })));
+
+        await world.TakeInAsync(Written("wamid.1", "IN.2", "IN.ENT.9", "asha"));
+
+        await using var db = world.Tenant.OpenDatabase();
+        (await db.Contacts.SingleAsync()).Consent.Marketing.ShouldBe(MarketingConsent.Denied);
+    }
+
+    [Theory, OnEachEngine]
     public async Task AnIdUpdate_ChangesBothIds(DatabaseProvider engine)
     {
         await using var world = await MessagingWorld.CreateAsync(engine);

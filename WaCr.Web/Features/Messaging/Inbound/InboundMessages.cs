@@ -42,7 +42,7 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
             ? new Person(changed.NewWaId ?? received.From.WaId, changed.NewUserId ?? received.From.UserId, received.From.Name)
             : received.From;
         var consent = await ReadConsentAsync(db, channel, message);
-        var place = await people.PlaceAsync(db, channel, from, message.Referral is not null, changesContact: consent is not null);
+        var place = await people.PlaceAsync(db, channel, from, message.IsFromAd, changesContact: consent is not null);
         var row = await AddAsync(db, channelId, place, message, MessageDirection.Inbound);
         await MoveConversationAsync(db, place, row, message);
         if (Opens(row, message))
@@ -120,7 +120,7 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
             SentAt = at,
             CreatedAt = at,
             UpdatedAt = now,
-            IsFromAd = message.Referral is not null,
+            IsFromAd = message.IsFromAd,
             ErrorCode = message.Error?.Code,
             Error = message.Error is { } error ? (error.Details ?? error.Title).Cut(Message.ErrorMaxLength) : null,
         };

@@ -42,9 +42,10 @@ public sealed class OptOuts
     /// <summary>A sign-up inside WhatsApp is an opt-in with its proof.</summary>
     public static ConsentStatement StatementOf(string signUpId) => new("WhatsApp", signUpId.Cut(ConsentRecord.ProofMaxLength));
 
-    /// <summary>The number and the WhatsApp id that consent is stored under.</summary>
-    public static List<ConsentSubject> SubjectsOf(Person person) =>
-        ConsentSubject.Of(ConsentSubject.OfPhone(PhoneNumber.FromWaId(person.WaId)?.Key), ConsentSubject.OfUser(person.UserId));
+    /// <summary>The number and the WhatsApp ids that consent is stored under.</summary>
+    public static List<ConsentSubject> SubjectsOf(Person person) => ConsentSubject.Of(
+        ConsentSubject.OfPhone(PhoneNumber.FromWaId(person.WaId)?.Key), ConsentSubject.OfUser(person.UserId),
+        ConsentSubject.OfUser(person.ParentUserId));
 
     /// <summary>
     /// Records what a contact said, with a history entry by the current actor. It is also stored by number and id, so it survives deleting
@@ -82,6 +83,12 @@ public sealed class OptOuts
     private static async Task<Contact?> LockAsync(AppDbContext db, long contactId)
     {
         await db.LockContactsAsync([contactId]);
-        return await db.Contacts.SingleOrDefaultAsync(contact => contact.Id == contactId);
+        if (await db.Contacts.SingleOrDefaultAsync(contact => contact.Id == contactId) is { } contact)
+        {
+            return contact;
+        }
+
+        // It may have been merged into another while the lock was waited for.
+        return await PersonResolver.FollowAsync(db, contactId) is { } survivor ? await LockAsync(db, survivor) : null;
     }
 }
