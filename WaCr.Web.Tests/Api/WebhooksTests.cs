@@ -128,6 +128,10 @@ public sealed class WebhooksTests : IAsyncLifetime
         var sent = await client.SendAsync(HttpMethod.Post, $"/webhooks/{id}/redeliver", null);
 
         ((int)sent.ShouldBe(HttpStatusCode.OK).Data!["redelivered"]!).ShouldBe(0);
+        using var empty = new FormUrlEncodedContent([]); // as curl sends one
+        (await client.SendAsync(HttpMethod.Post, $"/webhooks/{id}/redeliver", empty)).ShouldBe(HttpStatusCode.OK);
+        using var form = new FormUrlEncodedContent([new("since", "2026-11-29")]);
+        (await client.SendAsync(HttpMethod.Post, $"/webhooks/{id}/redeliver", form)).Status.ShouldBe(HttpStatusCode.UnsupportedMediaType);
         (await client.SendAsync(HttpMethod.Post, "/webhooks", null)).ShouldFail(HttpStatusCode.BadRequest, "BAD_REQUEST");
         (await client.GetAsync("/webhooks?filter[status]=active")).ShouldBeInvalid().Json["error"]!["details"]!["filter[status]"]!
             .ToJsonString().ShouldBe("""["Filtering is not possible here"]""");

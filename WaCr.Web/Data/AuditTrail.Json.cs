@@ -57,6 +57,14 @@ internal static partial class AuditTrail
         return known.RootElement.EnumerateObject().Any(change => change.Name is ContactEvents.Marketing or ContactEvents.Service);
     }
 
+    /// <summary>Whether <paramref name="changes"/> allow something that was denied.</summary>
+    internal static bool EndsDenial(string changes)
+    {
+        using var known = JsonDocument.Parse(changes);
+        return known.RootElement.EnumerateObject().Any(change => change.Name is ContactEvents.Marketing or ContactEvents.Service
+            && change.Value[0].ValueEquals("denied") && !change.Value[1].ValueEquals("denied"));
+    }
+
     private static void WritePair(Utf8JsonWriter json, string field, object? before, object? after)
     {
         json.WriteStartArray(field);

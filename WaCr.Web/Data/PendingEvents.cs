@@ -110,19 +110,22 @@ internal sealed class PendingEvents
 
     /// <summary>
     /// A wish is an event of its own, for webhooks that want only those; with other changed fields there are two. Its type says what
-    /// <c>is_opted_out</c> says: whoever denies marketing has not opted in by allowing service again.
+    /// <c>is_opted_out</c> says: whoever denies marketing has not opted in by allowing service again. An agreement that is taken back is
+    /// no wish, and so an update like others.
     /// </summary>
     public void AddContactUpdate(Contact contact, IReadOnlyList<long> groups, string? changes)
     {
         var attributes = EventJson.Of(contact, groups);
-        if (changes is not null && AuditTrail.ChangesConsent(changes))
+        var isWish = changes is not null && AuditTrail.ChangesConsent(changes)
+            && (contact.IsOptedOut || contact.Consent.Marketing == MarketingConsent.Granted || AuditTrail.EndsDenial(changes));
+        if (isWish)
         {
             Add(contact.IsOptedOut ? EventTypes.ContactOptedOut : EventTypes.ContactOptedIn, contact.Id, contact.Id, attributes);
         }
 
         if (changes is not null
-            && !AuditTrail.ChangesOnly(changes, AuditFields.Name(nameof(Contact.IsOptedOut)), ContactEvents.Marketing,
-            ContactEvents.Service))
+            && !(isWish && AuditTrail.ChangesOnly(changes, AuditFields.Name(nameof(Contact.IsOptedOut)), ContactEvents.Marketing,
+            ContactEvents.Service)))
         {
             Add(EventTypes.ContactUpdated, contact.Id, contact.Id, attributes, changes);
         }

@@ -50,4 +50,24 @@ public sealed class DeliveryAnswerTests
             .UpdateAsync(webhook.Id, new WebhookPatch { Url = world.Receiver.Url + "?new", Description = "Shop" }, None).OrThrowAsync();
         (await world.WebhookAsync()).FailingSince.ShouldNotBeNull();
     }
+
+    [Theory, OnEachEngine]
+    public async Task AnAnswerThatIsOnItsWay_IsNotTheNewAddresss(DatabaseProvider engine)
+    {
+        await using var world = await WebhookWorld.CreateAsync(engine);
+        var webhook = (await world.CreateAsync("contact.*")).Webhook;
+        world.Receiver.Answer = async context =>
+        {
+            await world.Tenant.GetFresh<WebhookService>()
+                .UpdateAsync(webhook.Id, new WebhookPatch { Url = world.Receiver.Url + "?new" }, None).OrThrowAsync();
+            context.Response.StatusCode = StatusCodes.Status410Gone;
+        };
+        await world.Tenant.CreateContactAsync();
+
+        await world.SendAsync();
+
+        var kept = await world.WebhookAsync();
+        (kept.Status, kept.FailingSince).ShouldBe((WebhookStatus.Active, null));
+        (await world.DeliveriesAsync()).ShouldHaveSingleItem().State.ShouldBe(DeliveryState.Waiting);
+    }
 }

@@ -64,6 +64,26 @@ public sealed class OutgoingEventTests
     }
 
     [Theory, OnEachEngine]
+    public async Task AnAgreementThatIsTakenBack_IsAnUpdate_AndNoOptIn(DatabaseProvider engine)
+    {
+        await using var world = await WebhookWorld.CreateAsync(engine);
+        var contact = await world.Tenant.CreateContactAsync();
+        await world.CreateAsync("contact.*");
+        await SetConsentAsync(world.Tenant, contact.Id, ConsentChange.ResumesMarketing);
+
+        await world.Tenant.GetFresh<IDatabaseWriter>().WriteAsync<Done>(
+            async db =>
+            {
+                (await db.Contacts.SingleAsync()).Consent = new Consent(MarketingConsent.Unknown, ServiceConsent.Allowed);
+                await db.SaveChangesAsync();
+                return default(Done);
+            },
+            None).OrThrowAsync();
+
+        (await world.EventsAsync()).ConvertAll(row => row.Type).ShouldBe([EventTypes.ContactOptedIn, EventTypes.ContactUpdated]);
+    }
+
+    [Theory, OnEachEngine]
     public async Task BulkChangeAndItsUndo_LeaveOneEventAContact(DatabaseProvider engine)
     {
         await using var world = await WebhookWorld.CreateAsync(engine);

@@ -21,7 +21,8 @@ internal static class JsonBody
     public static async Task<(JsonElement Body, Problem? Problem)> ReadAsync(HttpContext context)
     {
         var isJson = IsJson(context.Request.ContentType);
-        if (!isJson && !string.IsNullOrEmpty(context.Request.ContentType))
+        var isOptional = context.Operation().IsBodyOptional;
+        if (!isJson && !isOptional && !string.IsNullOrEmpty(context.Request.ContentType))
         {
             return (default, Problem.NotJson);
         }
@@ -32,7 +33,7 @@ internal static class JsonBody
             return (default, Problem.TooLarge);
         }
 
-        if (body.Length == 0 && context.Operation().IsBodyOptional)
+        if (body.Length == 0 && isOptional)
         {
             return (Nothing, null);
         }

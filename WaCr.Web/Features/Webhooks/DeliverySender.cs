@@ -45,7 +45,7 @@ public sealed class DeliverySender(
                 // Not cancelled from here on, so that every result is recorded.
                 var outcomes = await Task.WhenAll(batch.Rows.Select(row => SendAsync(batch, row)));
                 sent += outcomes.Length;
-                var written = (await writer.WriteAsync<Written>(db => WriteAsync(db, claim, outcomes), CancellationToken.None)).OrThrow();
+                var written = (await writer.WriteAsync<Written>(db => WriteAsync(db, claim, batch.Url, outcomes), CancellationToken.None)).OrThrow();
                 foreach (var lag in written.Lags)
                 {
                     Measures.DeliverySucceeded(lag);
@@ -103,7 +103,7 @@ public sealed class DeliverySender(
         return new Sent(row.DeliveryId, await posts.PostAsync(batch.Url, request.Body, request.Headers, CancellationToken.None), now);
     }
 
-    private async Task<Result<Written>> WriteAsync(AppDbContext db, DeliveryClaim claim, Sent[] sent)
+    private async Task<Result<Written>> WriteAsync(AppDbContext db, DeliveryClaim claim, string url, Sent[] sent)
     {
         var now = time.GetUtcNow();
         var ids = sent.Select(one => one.DeliveryId).ToList();
@@ -130,19 +130,20 @@ public sealed class DeliverySender(
         await db.SaveChangesAsync();
         var posted = sent.Select(one => one.Outcome).OfType<PostOutcome>().ToList();
         var webhook = db.Webhooks.Where(row => row.Id == claim.Due.WebhookId);
+        var receiver = webhook.Where(row => row.Url == url); // with another address since, it is another receiver
         if (posted.Exists(outcome => outcome.Succeeded))
         {
-            await webhook.ExecuteUpdateAsync(set => set
+            await receiver.ExecuteUpdateAsync(set => set
                 .SetProperty(row => row.LastSuccessAt, now)
                 .SetProperty(row => row.FailingSince, (DateTimeOffset?)null));
         }
         else if (posted.Count > 0)
         {
-            await webhook.ExecuteUpdateAsync(set => set.SetProperty(row => row.FailingSince, row => row.FailingSince ?? now));
+            await receiver.ExecuteUpdateAsync(set => set.SetProperty(row => row.FailingSince, row => row.FailingSince ?? now));
             var isGone = posted.Exists(outcome => outcome.Status == GoneStatus);
-            if (isGone || await webhook.AnyAsync(row => row.FailingSince <= now - Webhook.MaxFailing))
+            if ((isGone || await receiver.AnyAsync(row => row.FailingSince <= now - Webhook.MaxFailing))
+                && await DisableAsync(db, receiver, isGone ? WebhookDisabled.Gone : WebhookDisabled.Failing, now))
             {
-                await DisableAsync(db, claim.Due.WebhookId, isGone ? WebhookDisabled.Gone : WebhookDisabled.Failing, now);
                 return new Written(false, lags);
             }
         }
@@ -170,20 +171,22 @@ public sealed class DeliverySender(
     }
 
     // Through the change tracker, so that it is audited. Waiting deliveries fail and can be sent again by hand.
-    private static async Task DisableAsync(AppDbContext db, long webhookId, WebhookDisabled because, DateTimeOffset now)
+    private static async Task<bool> DisableAsync(
+        AppDbContext db, IQueryable<Webhook> receiver, WebhookDisabled because, DateTimeOffset now)
     {
-        if (await db.Webhooks.SingleOrDefaultAsync(row => row.Id == webhookId && row.Status != WebhookStatus.Disabled) is not { } webhook)
+        if (await receiver.SingleOrDefaultAsync(row => row.Status != WebhookStatus.Disabled) is not { } webhook)
         {
-            return;
+            return false;
         }
 
         (webhook.Status, webhook.DisabledBecause) = (WebhookStatus.Disabled, because);
         await NotificationService.AddWebhookDisabledAsync(db, webhook, now);
         await db.SaveChangesAsync();
-        await db.WebhookDeliveries.Where(row => row.WebhookId == webhookId && row.State == DeliveryState.Waiting)
+        await db.WebhookDeliveries.Where(row => row.WebhookId == webhook.Id && row.State == DeliveryState.Waiting)
             .ExecuteUpdateAsync(set => set
             .SetProperty(row => row.State, DeliveryState.Failed)
             .SetProperty(row => row.DueAt, (DateTimeOffset?)null));
+        return true;
     }
 
     private sealed record Batch(string Url, IReadOnlyList<string> Secrets, IReadOnlyList<Row> Rows);
