@@ -97,6 +97,23 @@ public sealed class ConversationsApiTests(TestApps apps) : IClassFixture<TestApp
     }
 
     [Theory, OnEachEngine]
+    public async Task Assignments_WithOneTagAllAtOnce_AreOne(DatabaseProvider engine)
+    {
+        var app = await apps.OnAsync(engine);
+        var (tenant, client) = await app.NewTenantAsync();
+        await tenant.ConnectWhatsAppAsync();
+        var id = (await ReceiveAsync(tenant, app.Time.GetUtcNow())).Id;
+        var user = await tenant.SignInAsync(Role.Agent);
+        var tag = (await client.GetAsync($"/conversations/{id}")).Headers["ETag"];
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Task.Run(
+            () => client.PatchAsync($"/conversations/{id}", new { assigned_id = user }, ("If-Match", tag)))));
+
+        replies.Select(reply => reply.Status).Order().ShouldBe(
+            [HttpStatusCode.OK, .. Enumerable.Repeat(HttpStatusCode.PreconditionFailed, 29)]);
+    }
+
+    [Theory, OnEachEngine]
     public async Task Read_TakesTheCountToNothing(DatabaseProvider engine)
     {
         var app = await apps.OnAsync(engine);

@@ -120,18 +120,14 @@ public sealed class CampaignService(
             async db =>
             {
                 var now = time.GetUtcNow();
-                var waited = await db.Campaigns.AnyAsync(c => c.Id == id && c.State == CampaignState.Scheduled);
-                var changed = await db.Campaigns.Where(c => c.Id == id && Stoppable.Contains(c.State))
-                    .ExecuteUpdateAsync(set => set.EndLease(null)
-                    .SetProperty(c => c.State, CampaignState.Cancelled)
-                    .SetProperty(c => c.PausedBecause, (CampaignPause?)null)
-                    .SetProperty(c => c.FinishedAt, now)
-                    .SetProperty(c => c.UpdatedAt, now));
+                // Each by its own statement: it may begin meanwhile, and then counts against the plan.
+                var waited = await EndAsync(db.Campaigns.Where(c => c.Id == id && c.State == CampaignState.Scheduled), now);
+                var changed = waited + await EndAsync(db.Campaigns.Where(c => c.Id == id && Stoppable.Contains(c.State)), now);
                 if (changed == 1)
                 {
                     await CampaignRelease.HoldBackAsync(db, id);
                     await db.CampaignChunks.Where(chunk => chunk.CampaignId == id).ExecuteDeleteAsync();
-                    await usage.GiveBackAsync(db, Metric.Campaigns, waited ? 1 : 0);
+                    await usage.GiveBackAsync(db, Metric.Campaigns, waited);
                     await CampaignEvents.NoteAsync(db, EventTypes.CampaignFinished, id);
                 }
 
@@ -182,6 +178,13 @@ public sealed class CampaignService(
     }
 
     /// <summary>A user's change to a running campaign; fails if no row was in a state for it.</summary>
+    private static Task<int> EndAsync(IQueryable<Campaign> campaign, DateTimeOffset now) =>
+        campaign.ExecuteUpdateAsync(set => set.EndLease(null)
+            .SetProperty(c => c.State, CampaignState.Cancelled)
+            .SetProperty(c => c.PausedBecause, (CampaignPause?)null)
+            .SetProperty(c => c.FinishedAt, now)
+            .SetProperty(c => c.UpdatedAt, now));
+
     private async Task<Result<CampaignDetails>> ChangeAsync(
         long id, Func<AppDbContext, Task<int>> change, CancellationToken cancellationToken)
     {

@@ -56,9 +56,14 @@ public sealed class ConversationActions(IDatabaseWriter writer, TenantContext te
                     return current; // already assigned so
                 }
 
+                var row = db.Conversations.Where(c => c.Id == id && (expected.Any == null || c.AssignedId == current.AssignedId));
+                if (await row.ExecuteUpdateAsync(set => set.SetProperty(c => c.AssignedId, userId).SetProperty(c => c.UpdatedAt, now)) == 0)
+                {
+                    var latest = await ConversationQueries.FindAsync(db, id, now, CancellationToken.None);
+                    return latest is null ? InboxErrors.NotFound : new StaleVersionError(latest.Version, "conversation");
+                }
+
                 db.NoteChange(ChangeKind.Conversation, id);
-                await db.Conversations.Where(c => c.Id == id)
-                    .ExecuteUpdateAsync(set => set.SetProperty(c => c.AssignedId, userId).SetProperty(c => c.UpdatedAt, now));
                 if (userId is { } assigned)
                 {
                     await NotificationWriter.RemoveUnassignedAsync(db, id, assigned);
