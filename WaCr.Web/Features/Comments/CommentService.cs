@@ -92,7 +92,7 @@ public sealed class CommentService(
             cancellationToken);
     }
 
-    private async Task KeepAsync(AppDbContext db, Comment row)
+    private static async Task KeepAsync(AppDbContext db, Comment row)
     {
         db.Comments.Add(row);
         await MentionAsync(db, row);
