@@ -80,6 +80,10 @@ public sealed class ComposerTests(StaffApp app)
         await panel.GetByLabel("Text: {{2}}", new() { Exact = true }).FillAsync("20%");
         await panel.GetByLabel("“Shop” link ending", new() { Exact = true }).FillAsync("spring");
         await Expect(panel.Locator(".template-bubble")).ToContainTextAsync("Hi Dear customer, our new collection is here: 20% off");
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Send later" }).ClickAsync();
+        var later = (await panel.GetByRole(AriaRole.Dialog, new() { Name = "Send later" }).BoundingBoxAsync()).ShouldNotBeNull();
+        (later.Y + later.Height).ShouldBeLessThanOrEqualTo(staff.Page.ViewportSize!.Height);
+        await staff.Page.Keyboard.PressAsync("Escape");
         await panel.GetByRole(AriaRole.Button, new() { Name = "Send template" }).ClickAsync();
 
         var bubble = staff.Page.Locator(".bubble.ours").Last;

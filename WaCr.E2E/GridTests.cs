@@ -236,7 +236,7 @@ public sealed class GridTests(StaffApp app)
         (await WidthAsync(arabic)).ShouldBe(width + 10);
         (await arabic.SeriousIssuesAsync()).ShouldBeEmpty();
 
-        ILocator Handle(string column) => staff.Page.Locator($".handle[aria-label='Move {column}']");
+        ILocator Handle(string column) => staff.Page.Locator($".drag-handle[aria-label='Move {column}']");
         static ILocator Header(StaffPage page, int index) => page.Page.Locator("table.contacts thead th").Nth(index);
         static ILocator Edge(StaffPage page) => page.Page.Locator(".resize[data-column=phone]");
         static async Task<int> WidthAsync(StaffPage page) =>

@@ -98,6 +98,7 @@ public sealed class LookTests(StaffApp app)
             {
                 await staff.GotoAsync(path);
                 await staff.SettledAsync();
+                (await staff.Page.Locator("main .mud-button-root").CountAsync()).ShouldBePositive(path);
                 (await FindAsync(staff, ClippedLabels, "cuts")).ShouldBeEmpty($"{path} at {width}");
             }
         }

@@ -121,7 +121,7 @@ for (const ends of ['input', 'close']) {
 // In a menu or a panel the arrow keys lead from one control to the next, and a letter to the next entry that begins with it.
 document.addEventListener('keydown', event => {
   const panel = event.target.closest?.('.pop-panel, .menu-panel') ?? event.target.closest?.('details.menu[open]')?.querySelector('.menu-panel');
-  const writes = 'input:not([type=checkbox]), textarea, select, [role=combobox], .handle';
+  const writes = 'input:not([type=checkbox]), textarea, select, [role=combobox], .drag-handle';
   if (!panel || event.ctrlKey || event.metaKey || event.altKey || event.target.matches(writes)) {
     return;
   }

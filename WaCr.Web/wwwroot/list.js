@@ -153,7 +153,7 @@
 
   // A row that is moved takes its whole picture along; Firefox drags nothing without data.
   document.addEventListener('dragstart', event => {
-    const row = event.target.closest?.('.handle')?.closest('li');
+    const row = event.target.closest?.('.drag-handle')?.closest('li');
     if (row) {
       event.dataTransfer.setData('text/plain', '');
       event.dataTransfer.effectAllowed = 'move';
@@ -164,7 +164,7 @@
   let moving;
   const keep = new MutationObserver(() => document.activeElement === document.body && moving.focus());
   document.addEventListener('keydown', event => {
-    const handle = event.target.closest?.('.handle');
+    const handle = event.target.closest?.('.drag-handle');
     if (handle && ['ArrowUp', 'ArrowDown', ' '].includes(event.key)) {
       event.preventDefault();
       moving = handle;

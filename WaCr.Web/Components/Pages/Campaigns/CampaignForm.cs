@@ -19,7 +19,6 @@ public sealed class CampaignForm
 
     public TemplateDetails? Template { get; private set; }
 
-
     public bool UsesContactLanguage { get; set; }
 
     public bool IsLater { get; set; }

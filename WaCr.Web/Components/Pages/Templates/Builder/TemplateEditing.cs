@@ -59,8 +59,6 @@ public sealed class TemplateEditing(
 
     public bool IsNew => Original is null;
 
-    /// <summary>What was submitted of this language; it is changed on its own page from then on.</summary>
-
     public DateTimeOffset? NextEditAt => Original is { Status: "APPROVED" } original ? original.NextEditAt(time.GetUtcNow()) : null;
 
     /// <param name="templateId">The template to edit; null for a new one.</param>
