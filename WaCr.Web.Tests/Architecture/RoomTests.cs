@@ -35,6 +35,7 @@ public sealed partial class RoomTests
     private static readonly Dictionary<string, string[]> SiblingFeatures = new(StringComparer.Ordinal)
     {
         ["Contacts"] = ["Conversations", "Idempotency", "Lists", "Plans"], // what was said goes with whom it was said to
+        ["Conversations"] = ["Files"], // a file goes with the last that references it
         ["Bulk"] = ["Contacts", "Work"], // the same drafts, checks, selection and trash as for one contact
         // an import is a bulk job over drafts of contacts, and asks whose a number is
         ["Transfers"] = ["Audit", "Bulk", "Contacts", "Lookups", "Messaging", "Plans"],

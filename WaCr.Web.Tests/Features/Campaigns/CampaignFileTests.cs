@@ -75,12 +75,60 @@ public sealed class CampaignFileTests
         (await KeepAsync(world, FileKind.Image)).Error.ShouldBeOfType<ValidationError>();
     }
 
+    [Theory, OnEachEngine]
+    public async Task FileThatIsDropped_IsDeletedAWeekLater_ADraftsOwnStays(DatabaseProvider engine)
+    {
+        await using var world = await CampaignWorld.CreateAsync(engine);
+        var kept = await KeepAsync(world);
+        var draft = await world.Drafts.CreateAsync(new CampaignPatch { Values = ValuesOf(kept) }, default).OrThrowAsync();
+        var dropped = await KeepAsync(world, "%PDF-1.7 others");
+
+        await SweepAsync(FileSweeper.UnusedFor - TimeSpan.FromMinutes(1));
+        (await KeptAsync()).ShouldBe([kept.Id, dropped.Id]);
+
+        // Chosen once more it counts from then.
+        (await KeepAsync(world, "%PDF-1.7 others")).Id.ShouldBe(dropped.Id);
+        await SweepAsync(TimeSpan.FromDays(1));
+        (await KeptAsync()).ShouldBe([kept.Id, dropped.Id]);
+
+        await SweepAsync(FileSweeper.UnusedFor);
+        (await KeptAsync()).ShouldBe([kept.Id]);
+
+        await world.Drafts.DiscardAsync(draft.Item.Id, default).OrThrowAsync();
+        await SweepAsync(TimeSpan.Zero);
+        (await KeptAsync()).ShouldBeEmpty();
+
+        async Task SweepAsync(TimeSpan later)
+        {
+            world.Messaging.Time.Advance(later);
+            await world.Tenant.GetFresh<FileSweeper>().SweepAsync(default);
+        }
+
+        async Task<long[]> KeptAsync()
+        {
+            await using var db = world.Tenant.OpenDatabase();
+            var rows = await db.MediaFiles.OrderBy(file => file.Id).ToListAsync();
+            foreach (var row in rows)
+            {
+                await using var content = world.Tenant.Get<FileStore>().OpenRead(row.Hash);
+                content.ShouldNotBeNull();
+            }
+
+            return [.. rows.Select(row => row.Id)];
+        }
+    }
+
+    private static WaCr.Web.Common.Optional<IReadOnlyDictionary<string, CampaignValue>> ValuesOf(CampaignFile file) => new(
+        new Dictionary<string, CampaignValue>(StringComparer.Ordinal) { ["header_document_url"] = new(CampaignSource.Text) { File = file } });
+
+    private static Task<CampaignFile> KeepAsync(CampaignWorld world, string content) => KeepAsync(world, FileKind.Document, content).OrThrowAsync();
+
     private static Task<CampaignFile> KeepAsync(CampaignWorld world) => KeepAsync(world, FileKind.Document).OrThrowAsync();
 
-    private static async Task<WaCr.Web.Common.Result<CampaignFile>> KeepAsync(CampaignWorld world, FileKind kind)
+    private static async Task<WaCr.Web.Common.Result<CampaignFile>> KeepAsync(CampaignWorld world, FileKind kind, string content = "%PDF-1.7 prices")
     {
         await using var draft = world.Tenant.Get<FileStore>().OpenDraft();
-        await draft.WriteAsync(Encoding.ASCII.GetBytes("%PDF-1.7 prices"));
+        await draft.WriteAsync(Encoding.ASCII.GetBytes(content));
         return await world.Tenant.GetFresh<CampaignFiles>().KeepAsync(draft, "prices.pdf", kind, default);
     }
 
@@ -95,11 +143,7 @@ public sealed class CampaignFileTests
                     CampaignAudienceKind.Selection, "", null, ContactSelection.AllMatching(new ContactQuery(), [])),
                 ChannelId = world.Messaging.ChannelId,
                 TemplateId = template.Id,
-                Values = new WaCr.Web.Common.Optional<IReadOnlyDictionary<string, CampaignValue>>(
-                    new Dictionary<string, CampaignValue>(StringComparer.Ordinal)
-                    {
-                        ["header_document_url"] = new(CampaignSource.Text) { File = file },
-                    }),
+                Values = ValuesOf(file),
                 PerMinute = 60_000,
             },
             default).OrThrowAsync();

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Data;
 using WaCr.Web.Features.Files;
 using WaCr.Web.Features.Messaging;
@@ -5,7 +6,7 @@ using WaCr.Web.Features.Messaging;
 namespace WaCr.Web.Features.Campaigns;
 
 /// <summary>Keeps the file of a campaign's header; <see cref="CampaignUploads"/> brings it to WhatsApp.</summary>
-public sealed class CampaignFiles(FileStore store, IDatabaseWriter writer, TenantContext tenant)
+public sealed class CampaignFiles(FileStore store, IDatabaseWriter writer, TenantContext tenant, TimeProvider time)
 {
     /// <summary>Keeps a file that <see cref="FileStore.OpenDraft"/> holds, for <see cref="CampaignValue.File"/>.</summary>
     public async Task<Result<CampaignFile>> KeepAsync(Stream draft, string name, FileKind kind, CancellationToken cancellationToken)
@@ -22,7 +23,16 @@ public sealed class CampaignFiles(FileStore store, IDatabaseWriter writer, Tenan
         }
 
         var stored = await store.KeepAsync(draft, name, cancellationToken);
-        var id = await writer.WriteAsync<long>(async db => await FileStore.RecordAsync(db, stored), cancellationToken);
+        var id = await writer.WriteAsync<long>(
+            async db =>
+            {
+                // Nothing references it until the draft is saved; the sweeper counts from now, also for bytes that were here before.
+                var id = await FileStore.RecordAsync(db, stored);
+                await db.MediaFiles.Where(file => file.Id == id)
+                    .ExecuteUpdateAsync(set => set.SetProperty(file => file.CreatedAt, time.GetUtcNow()), CancellationToken.None);
+                return id;
+            },
+            cancellationToken);
         return id.Succeeded ? new CampaignFile(id.Value, OutgoingFiles.NameOf(name, stored.Type!)) : id.Error;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Data;
+using WaCr.Web.Features.Files;
 
 namespace WaCr.Web.Features.Conversations;
 
@@ -38,26 +39,13 @@ public static class ConversationEraser
         foreach (var id in ids)
         {
             var file = await Of(db.MediaFiles, tenantId).AsNoTracking().SingleAsync(file => file.Id == id);
-            if (await DeleteUnusedAsync(db, tenantId, id) > 0)
+            if (await UnusedFiles.DeleteAsync(db, tenantId, id))
             {
                 erased.Add(new ErasedFile(tenantId, file.Hash));
             }
         }
 
         return erased;
-    }
-
-    // The EF model lists every table that references files.
-    private static Task<int> DeleteUnusedAsync(AppDbContext db, long tenantId, long id)
-    {
-        var users = db.Model.FindEntityType(typeof(MediaFile))!.GetReferencingForeignKeys()
-            .Where(key => key.Properties.Count == 2)
-            .Select(key => (Table: key.DeclaringEntityType.GetTableName(), Column: key.Properties[1].GetColumnName()))
-            .Select(user => $"AND NOT EXISTS (SELECT 1 FROM \"{user.Table}\" WHERE \"TenantId\" = {{0}} AND \"{user.Column}\" = {{1}})");
-#pragma warning disable EF1002 // Names are the model's own.
-        return db.Database.ExecuteSqlRawAsync(
-            $"DELETE FROM \"MediaFiles\" WHERE \"TenantId\" = {{0}} AND \"Id\" = {{1}} {string.Join(' ', users)}", tenantId, id);
-#pragma warning restore EF1002
     }
 
     private static IQueryable<T> Of<T>(DbSet<T> rows, long tenantId)

@@ -62,13 +62,15 @@ public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext 
     /// Sets bytes aside inside the write that removes their last row. After a crash, <see cref="Settle"/> or the sweeper checks the
     /// database and deletes or restores them.
     /// </summary>
-    public void SetAside(byte[] hash)
+    public void SetAside(byte[] hash) => SetAside(tenant.TenantId, hash);
+
+    internal void SetAside(long tenantId, byte[] hash)
     {
-        var aside = AsideOf(tenant.TenantId, hash);
+        var aside = AsideOf(tenantId, hash);
         Directory.CreateDirectory(Path.GetDirectoryName(aside)!);
-        if (File.Exists(PathOf(tenant.TenantId, hash)))
+        if (File.Exists(PathOf(tenantId, hash)))
         {
-            File.Move(PathOf(tenant.TenantId, hash), aside, overwrite: true);
+            File.Move(PathOf(tenantId, hash), aside, overwrite: true);
         }
     }
 
@@ -90,11 +92,16 @@ public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext 
     internal void Settle(long tenantId, byte[] hash, bool isGone)
     {
         var aside = AsideOf(tenantId, hash);
+        if (!File.Exists(aside))
+        {
+            return;
+        }
+
         if (isGone || File.Exists(PathOf(tenantId, hash)))
         {
             File.Delete(aside);
         }
-        else if (File.Exists(aside))
+        else
         {
             File.Move(aside, PathOf(tenantId, hash));
         }

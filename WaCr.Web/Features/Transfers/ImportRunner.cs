@@ -18,6 +18,7 @@ public sealed class ImportRunner(
     private ImportNames? _names;
     private (int Number, Task<List<ImportRow>> Rows)? _next;
     private (int Number, List<ImportRow> Rows) _ready;
+    private readonly List<long> _madeGroups = [];
 
     /// <summary>Does everything that needs no write lock: parsing, and creating missing groups, statuses and sources.</summary>
     public async Task PrepareAsync(long importId, int number)
@@ -30,6 +31,7 @@ public sealed class ImportRunner(
             _names = await ImportNames.LoadAsync(db, CancellationToken.None);
         }
 
+        _madeGroups.Clear();
         var rows = _next is { } next && next.Number == number ? await next.Rows : await ReadAsync(importId, number);
         if (_settings!.CreateMissing && await MakeMissingAsync())
         {
@@ -67,7 +69,7 @@ public sealed class ImportRunner(
             Changed = done.Created.Count + done.Updated,
             Unchanged = done.Unchanged + done.Skipped,
             Refused = done.Failed.Count,
-            Before = JsonSerializer.Serialize(new ImportUndo(done.Created, done.Edits)),
+            Before = JsonSerializer.Serialize(new ImportUndo(done.Created, done.Edits, _madeGroups)),
         };
     }
 
@@ -94,6 +96,12 @@ public sealed class ImportRunner(
         var deleted = await _steps.DeleteAsync(db, done.Created);
         outcome.Changed += deleted.Changed;
         outcome.Unchanged += deleted.Unchanged;
+
+        // Groups that were made go, unless somebody is in them by now. Statuses and sources stay: contacts in the trash have them.
+        var made = done.Groups ?? [];
+        var empty = await db.Groups.Where(group => made.Contains(group.Id) && !db.GroupMembers.Any(member => member.GroupId == group.Id)).ToListAsync();
+        db.Groups.RemoveRange(empty);
+        await db.SaveChangesAsync();
         return outcome;
     }
 
@@ -123,7 +131,11 @@ public sealed class ImportRunner(
 
         foreach (var (field, name) in missing)
         {
-            await MakeAsync(field, new LookupPatch { Name = name });
+            var made = await MakeAsync(field, new LookupPatch { Name = name });
+            if (made.Succeeded && field == ContactFieldNames.Groups)
+            {
+                _madeGroups.Add(made.Value.Id);
+            }
         }
 
         await using var db = await contexts.CreateDbContextAsync();

@@ -11,7 +11,8 @@ namespace WaCr.Web.Features.Transfers;
 public sealed record FailedLine(int Line, string[] Cells, Dictionary<string, List<FieldError>> Errors);
 
 /// <summary>Undo data of one chunk: created and changed contacts.</summary>
-internal sealed record ImportUndo(List<long> Created, List<ContactEdit> Edits);
+/// <param name="Groups">Those made for its rows.</param>
+internal sealed record ImportUndo(List<long> Created, List<ContactEdit> Edits, List<long>? Groups = null);
 
 /// <summary>Result of some rows.</summary>
 internal sealed class ImportOutcome
