@@ -73,7 +73,7 @@ public sealed class ContactChoicesLoader(
         var allCountries = await countries.ListAsync(cancellationToken);
         return new ContactChoices(
             Of(allStatuses.Value!), Of(allSources.Value!), Of(allGroups.Value!),
-            [.. allCountries.Select(country => Choice.Of(country.Id, country.Name) with { Country = country.Code })],
+            CountryNames.Choices(allCountries, country => country.Id.ToString(CultureInfo.InvariantCulture)),
             [.. people.Value!.Select(person => Choice.Of(person.Id, person.Name))]);
     }
 
