@@ -27,6 +27,12 @@ public sealed partial class OneOfEachTests
         "Pages/Sandbox/PhoneFrame.razor"); // a picture of another program
 
     [Fact]
+    public void EmptyLists_SaySoInOnePart() => Elsewhere(
+        EmptyTexts(),
+        "Pages/Contacts/GroupChips.razor", // in place of chips
+        "Pages/Sandbox/PhoneFrame.razor"); // a picture of another program
+
+    [Fact]
     public void Menus_AreTheKits() => Elsewhere(
         Menus(),
         "Layout/AccountMenu.razor", "Layout/NavRail.razor", // work before the circuit answers
@@ -69,6 +75,11 @@ public sealed partial class OneOfEachTests
         @"MaxWidth\.|FullScreen = true|<dialog\b|ShowMessageBox\w*|MudMessageBox|(?<![.\w])(alert|confirm|prompt)\(['""`]",
         RegexOptions.ExplicitCapture)]
     private static partial Regex Dialogs();
+
+    [GeneratedRegex(
+        @"<(p|span)\b[^>]*class=""[^""]*\b(quiet|hint)\b[^>]*>@T\[""(No (one matches|matches|groups|messages|saved|approved|delivered)|Nothing (here|so far|yet|of)|Nobody was|This workspace has no)[^<]*",
+        RegexOptions.ExplicitCapture)]
+    private static partial Regex EmptyTexts();
 
     [GeneratedRegex(@"role=""menu""|<details class=""menu\b", RegexOptions.ExplicitCapture)]
     private static partial Regex Menus();
