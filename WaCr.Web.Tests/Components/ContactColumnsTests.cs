@@ -28,7 +28,7 @@ public sealed class ContactColumnsTests : ComponentTest
         page.WaitForElements("td.cell-lastmessage").Select(cell => cell.TextContent.Trim()).ShouldBe(["3 days ago", ""]);
         Navigation.NavigateTo("/contacts?unread=yes");
         page.WaitForAssertion(() => page.FindAll("tbody tr").Count.ShouldBe(1));
-        page.Find(".filter-face").TextContent.ShouldBe("Has unread messages");
+        page.Find(".filter-face bdi").TextContent.ShouldBe("Has unread messages");
         page.Find(".cell-name a").GetAttribute("href").ShouldBe($"/contacts/{contact.Id}?unread=yes&page=1");
     }
 
