@@ -45,7 +45,7 @@ public sealed class SetUpTests(FreshApp app) : IClassFixture<FreshApp>
         await owner.Page.GetByLabel("Time zone").SelectOptionAsync(new SelectOptionValue { Label = "Asia/Kolkata" });
         await owner.Page.GetByLabel("Your name").FillAsync("Asha Patel");
         await owner.Page.GetByLabel("Your e-mail").FillAsync("owner@acme.test");
-        await owner.Page.GetByLabel("Password").FillAsync("correct-horse");
+        await owner.Page.GetByLabel("Password", new() { Exact = true }).FillAsync("correct-horse");
         await owner.Button("Create the workspace").ClickAsync();
     }
 }

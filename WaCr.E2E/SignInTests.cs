@@ -31,9 +31,30 @@ public sealed class SignInTests(StaffApp app)
         await using var staff = await app.OpenAsync();
         await staff.Page.GotoAsync("/contacts?search=maria");
         await staff.Page.GetByLabel("E-mail").FillAsync("agent@demo.test");
-        await staff.Page.GetByLabel("Password").FillAsync(StaffApp.Password);
+        await staff.Page.GetByLabel("Password", new() { Exact = true }).FillAsync(StaffApp.Password);
         await staff.Button("Sign in").ClickAsync();
         await staff.Page.WaitForURLAsync("**/contacts?search=maria");
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1440)]
+    [InlineData(ColorScheme.Dark, 390)]
+    public async Task A_password_can_be_looked_at_and_who_forgot_it_is_told_the_way_back(ColorScheme scheme, int width)
+    {
+        await using var staff = await app.OpenAsync(width, 900, scheme);
+        await staff.Page.GotoAsync("/account/sign-in");
+        await Expect(staff.Page.GetByRole(AriaRole.Main)).ToContainTextAsync("WaCr");
+        var password = staff.Page.GetByLabel("Password", new() { Exact = true });
+        await password.FillAsync("what-I-typed");
+        await staff.Button("Show password").ClickAsync();
+        await Expect(password).ToHaveAttributeAsync("type", "text");
+        await Expect(staff.Button("Show password")).ToHaveAttributeAsync("aria-pressed", "true");
+        await staff.Button("Show password").ClickAsync();
+        await Expect(password).ToHaveAttributeAsync("type", "password");
+
+        await staff.Page.GetByText("Forgot your password?").ClickAsync();
+        await Expect(staff.Page.GetByText("Ask an owner or admin of your workspace")).ToBeVisibleAsync();
+        (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
     }
 
     [Theory]
@@ -45,7 +66,7 @@ public sealed class SignInTests(StaffApp app)
         await using var staff = await app.OpenAsync();
         await staff.Page.GotoAsync("/account/sign-in?returnUrl=" + Uri.EscapeDataString(returnUrl));
         await staff.Page.GetByLabel("E-mail").FillAsync("agent@demo.test");
-        await staff.Page.GetByLabel("Password").FillAsync(StaffApp.Password);
+        await staff.Page.GetByLabel("Password", new() { Exact = true }).FillAsync(StaffApp.Password);
         await staff.Button("Sign in").ClickAsync();
         await staff.Page.WaitForURLAsync(app.Address + "/");
     }

@@ -45,7 +45,7 @@ public sealed class StaffPage : IAsyncDisposable
     {
         await Page.GotoAsync("/account/sign-in");
         await Page.GetByLabel("E-mail").FillAsync(email);
-        await Page.GetByLabel("Password").FillAsync(password);
+        await Page.GetByLabel("Password", new() { Exact = true }).FillAsync(password);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
     }
 

@@ -34,7 +34,7 @@ public sealed class UsersTests(StaffApp app)
         await colleague.Page.GotoAsync(link);
         (await colleague.SeriousIssuesAsync()).ShouldBeEmpty();
         await colleague.Page.GetByLabel("Your name").FillAsync("Nina Novak");
-        await colleague.Page.GetByLabel("Password").FillAsync("she-has-a-password");
+        await colleague.Page.GetByLabel("Password", new() { Exact = true }).FillAsync("she-has-a-password");
         await colleague.Button("Join").ClickAsync();
         await colleague.Page.WaitForURLAsync(app.Address + "/");
         await colleague.LiveAsync();
@@ -156,12 +156,12 @@ public sealed class UsersTests(StaffApp app)
         var site = app.Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
         await staff.Page.GotoAsync(site + "/account/sign-in");
         await staff.Page.GetByLabel("E-mail").FillAsync("keys@demo.test");
-        await staff.Page.GetByLabel("Password").FillAsync(StaffApp.Password);
+        await staff.Page.GetByLabel("Password", new() { Exact = true }).FillAsync(StaffApp.Password);
         await staff.Button("Sign in").ClickAsync();
         await staff.Page.WaitForURLAsync(site + "/");
         await staff.Page.GotoAsync(site + "/account/passkeys");
         await Expect(staff.Heading).ToHaveTextAsync("Confirm that it is you");
-        await staff.Page.GetByLabel("Your password").FillAsync(StaffApp.Password);
+        await staff.Page.GetByLabel("Your password", new() { Exact = true }).FillAsync(StaffApp.Password);
         await staff.Button("Continue").ClickAsync();
         await staff.Page.GetByLabel("Name of the new passkey").FillAsync("My phone");
         await staff.Button("Add a passkey").ClickAsync();

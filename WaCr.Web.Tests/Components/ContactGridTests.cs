@@ -70,6 +70,21 @@ public sealed class ContactGridTests : ComponentTest
     }
 
     [Fact]
+    public async Task A_row_leads_to_the_conversation_with_its_contact()
+    {
+        await Tenant.ConnectWhatsAppAsync();
+        await Tenant.CreateContactAsync("One");
+        Navigation.NavigateTo("/contacts");
+        var page = Browser.Render<ContactsPage>();
+
+        await page.WaitForElement("tbody .quick.message").ClickAsync(new());
+
+        await using var db = Tenant.OpenDatabase();
+        var conversation = await db.Conversations.SingleAsync();
+        page.WaitForAssertion(() => Query.ShouldBe($"/conversations/{conversation.Id}"));
+    }
+
+    [Fact]
     public async Task A_cell_whose_choices_cannot_be_read_says_so()
     {
         var contact = await Tenant.CreateContactAsync("One");
@@ -96,10 +111,10 @@ public sealed class ContactGridTests : ComponentTest
         await page.FindAll(".options label").Single(label => label.TextContent.Trim() == "Won").QuerySelector("input")!.ChangeAsync(true);
         page.WaitForAssertion(() => page.FindAll("tbody tr").Count.ShouldBe(1));
         Query.ShouldBe($"/contacts?status_id={won}");
-        page.Find(".filter-face").TextContent.ShouldBe("Status is Won");
+        page.Find(".filter-face bdi").TextContent.ShouldBe("Status is Won");
 
         await ClickAsync(page, ".filters .segments button", "is not");
-        page.WaitForAssertion(() => page.Find(".filter-face").TextContent.ShouldBe("Status is not Won"));
+        page.WaitForAssertion(() => page.Find(".filter-face bdi").TextContent.ShouldBe("Status is not Won"));
         page.WaitForAssertion(() => page.Find(".cell-name bdi").TextContent.ShouldBe("One Patel"));
 
         Navigation.NavigateTo(page.Find(".filter-off").GetAttribute("href")!);
@@ -164,7 +179,7 @@ public sealed class ContactGridTests : ComponentTest
     {
         Navigation.NavigateTo("/contacts?" + query);
         var page = Browser.Render<ContactsPage>();
-        page.WaitForElement(".filter-face").TextContent.ShouldBe(sentence);
+        page.WaitForElement(".filter-face bdi").TextContent.ShouldBe(sentence);
         page.WaitForElement(".notice h2").TextContent.ShouldBe("No contacts match these filters");
     }
 
@@ -186,7 +201,7 @@ public sealed class ContactGridTests : ComponentTest
 
         page.WaitForAssertion(() => page.FindAll("tbody tr").Count.ShouldBe(1));
         Query.ShouldBe("/contacts?language=pt-BR");
-        page.Find(".filter-face").TextContent.ShouldBe("Language is Portuguese (Brazil)");
+        page.Find(".filter-face bdi").TextContent.ShouldBe("Language is Portuguese (Brazil)");
     }
 
     [Fact]

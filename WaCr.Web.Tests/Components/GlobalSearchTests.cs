@@ -53,6 +53,35 @@ public sealed class GlobalSearchTests : ComponentTest
         search.WaitForAssertion(() => search.Find("[role=status]").TextContent.ShouldBe("No results for “zzzqqq”"));
     }
 
+    [Fact]
+    public async Task CommandsOfTheOpenPage_AreFoundByTheBeginningsOfTheirWords_AndRunOnce()
+    {
+        await Tenant.CreateContactAsync("Ann");
+        var runs = 0;
+        var commands = Tenant.Get<PageCommands>();
+        var offer = commands.Offer(() => [new PageCommand("Copy the transcript", "", Run), new PageCommand("Assign to me", "", Run)]);
+        var search = Browser.Render<GlobalSearch>();
+
+        await search.Find("input").InputAsync("an");
+        search.WaitForAssertion(() => search.Find("[role=option]").TextContent.ShouldContain("Ann"));
+        search.Find(".finder-hits").TextContent.ShouldNotContain("transcript");
+
+        await search.Find("input").InputAsync("me ass");
+        search.WaitForAssertion(() => search.Find("[role=option]").TextContent.ShouldBe("Assign to me"));
+        await search.Find("[role=option]").ClickAsync(new());
+        runs.ShouldBe(1);
+
+        offer.Dispose();
+        await search.Find("input").InputAsync("assign");
+        search.WaitForAssertion(() => search.Find("[role=status]").TextContent.ShouldBe("No results for “assign”"));
+
+        Task Run()
+        {
+            runs++;
+            return Task.CompletedTask;
+        }
+    }
+
     private static IEnumerable<string?> Links(IRenderedComponent<GlobalSearch> search) =>
         search.FindAll("[role=option]").Select(hit => hit.GetAttribute("href"));
 }

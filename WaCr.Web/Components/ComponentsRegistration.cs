@@ -21,6 +21,7 @@ internal static class ComponentsRegistration
         services.AddScoped<Toasts>();
         services.AddScoped<FilePicking>();
         services.AddScoped<GlobalFinder>();
+        services.AddScoped<PageCommands>();
         services.AddScoped<ContactChoicesLoader>();
         services.AddScoped<ContactListLoader>();
         services.AddScoped<ContactListPositions>();

@@ -199,6 +199,37 @@ window.copyText = async text => {
   }
 };
 
+// Toasts and the word about the connection float above what is pressed or typed in at the bottom, however high that has grown.
+const feet = '.selection-bar, .form-foot, .composer, .write';
+function lift() {
+  const tops = [...document.querySelectorAll(feet)].map(foot => foot.getBoundingClientRect())
+    .filter(({ top, bottom, height }) => height > 1 && top < innerHeight && bottom > innerHeight - 140).map(({ top }) => top);
+  document.documentElement.style.setProperty('--above-foot', tops.length ? `${innerHeight - Math.min(...tops) + 8}px` : '');
+}
+const grown = new ResizeObserver(lift);
+const watched = new WeakSet();
+new MutationObserver(() => document.querySelectorAll(feet + ', .toasts, .reconnect').forEach(part => {
+  if (!watched.has(part)) {
+    watched.add(part);
+    grown.observe(part);
+  }
+})).observe(document.documentElement, { subtree: true, childList: true });
+addEventListener('scroll', () => document.querySelector('.toast') && lift(), { capture: true, passive: true });
+
+// The eye beside a password. It is hidden again before it is sent, so that no browser keeps it among the texts of its forms.
+function showPassword(eye, shows) {
+  eye.setAttribute('aria-pressed', String(shows));
+  eye.previousElementSibling.type = shows ? 'text' : 'password';
+  [...eye.children].forEach((icon, index) => icon.classList.toggle('d-none', (index === 1) !== shows));
+}
+document.addEventListener('click', event => {
+  const eye = event.target.closest?.('[data-shows-password]');
+  if (eye) {
+    showPassword(eye, eye.ariaPressed !== 'true');
+  }
+});
+document.addEventListener('submit', event => event.target.querySelectorAll('[data-shows-password]').forEach(eye => showPassword(eye, false)), true);
+
 // A file goes up as it is, past the circuit, and says how far it is.
 function upload(form, file) {
   const said = form.querySelector('[data-said]');

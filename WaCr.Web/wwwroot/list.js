@@ -75,7 +75,7 @@
         }
         tick.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, shiftKey: event.shiftKey }));
         break;
-      case 'e': if (!row) { return; } row.querySelector('.quick')?.click(); break;
+      case 'e': if (!row) { return; } row.querySelector('.quick:not(.message)')?.click(); break;
       case 'a': press('table.contacts thead .pick input'); break;
       case 'n': press('.pager a[rel="next"]'); break;
       case 'p': press('.pager a[rel="prev"]'); break;
@@ -89,7 +89,7 @@
   document.addEventListener('click', event => {
     const row = rowOf(event.target);
     if (row && event.target.closest('td') && !event.target.closest('a, button, label, input') && !String(getSelection())) {
-      row.querySelector('.quick')?.click();
+      row.querySelector('.quick:not(.message)')?.click();
     }
   });
 

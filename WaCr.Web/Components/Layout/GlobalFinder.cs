@@ -20,8 +20,9 @@ public sealed class GlobalFinder(
     // A single letter is in nearly everything.
     private const int ShortestForOthers = 2;
 
-    /// <summary>An empty text finds the contacts changed last, and every page.</summary>
-    public async Task<Result<IReadOnlyList<SearchGroup>>> FindAsync(string typed, CancellationToken cancellationToken)
+    /// <summary>An empty text finds the contacts changed last, every command of the open page, and every page.</summary>
+    public async Task<Result<IReadOnlyList<SearchGroup>>> FindAsync(
+        string typed, IEnumerable<PageCommand> commands, CancellationToken cancellationToken)
     {
         var text = typed.Trim();
         List<Task<Result<SearchGroup>>> searches = [];
@@ -46,6 +47,8 @@ public sealed class GlobalFinder(
             found.Add(search.Value);
         }
 
+        // After the contacts: Enter opens the first hit, and does nothing to the open page by surprise.
+        found.Add(new(T["On this page"], [.. CommandsNamed(commands, text)]));
         found.Add(new(T["Pages"], [.. PagesNamed(text)]));
         found.RemoveAll(group => group.Hits.Count == 0);
         return found;
@@ -131,6 +134,13 @@ public sealed class GlobalFinder(
 
     private static Result<SearchGroup> GroupOf(string title, AppError? error, IEnumerable<SearchHit>? hits) =>
         error is not null ? error : new SearchGroup(title, [.. (hits ?? []).Take(MaxContacts)]);
+
+    // By the beginnings of words: "an" is for Ann, not for the transcript.
+    private static IEnumerable<SearchHit> CommandsNamed(IEnumerable<PageCommand> commands, string text) =>
+        from command in commands
+        let name = " " + TextKey.Folded(command.Text)
+        where TextKey.Folded(text).Split(' ').All(word => name.Contains(" " + word, StringComparison.Ordinal))
+        select new SearchHit("", command.Text, null, command.Icon, command.Run);
 
     private IEnumerable<SearchHit> PagesNamed(string text) =>
         from page in AppPages.For(tenant.Actor, sandbox)

@@ -76,7 +76,8 @@ public static class ContactColumns
         Name => 240,
         Phone => 180,
         Email => 200,
-        Groups or ContactFieldNames.Language => 170,
+        Groups => 190,
+        ContactFieldNames.Language => 170,
         Assigned or Country or Source => 130,
         _ => (ContactFields.Find(column) as ContactTextField)?.ColumnWidth ?? 116,
     };
@@ -97,6 +98,14 @@ public static class ContactColumns
         Changed => T["Changed"],
         Added => T["Added"],
         _ => ContactFieldLabels.Of(T, column),
+    };
+
+    /// <summary>The field that the column's header sorts by; null if by none.</summary>
+    public static string? SortOf(string column) => column switch
+    {
+        Changed => ContactSortFields.UpdatedAt,
+        Added => ContactSortFields.CreatedAt,
+        _ => null,
     };
 
     /// <summary>The stored settings without columns that this version does not know.</summary>
