@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using WaCr.Web.CommandLine;
+using WaCr.Web.Features.Audit;
 using WaCr.Web.Features.Users;
 using WaCr.Web.Hosting;
 
@@ -77,6 +78,29 @@ public sealed class OperatorCommandsTests
         (again.ExitCode, again.Error.Trim().Split('\n').Length).ShouldBe((1, 1));
         (await RunAsync(settings, $"contact export --tenant acme --id {contact.Id} --to {folder.File("gone.zip")}")).ExitCode.ShouldBe(1);
         File.Exists(folder.File("gone.zip")).ShouldBeFalse();
+    }
+
+    [Theory, OnEachEngine]
+    public async Task What_the_operator_opens_is_in_the_trail_of_each_workspace_as_the_operators(DatabaseProvider provider)
+    {
+        await using var world = await TestWorld.CreateAsync(provider);
+        var (tenant, other) = (await world.CreateTenantAsync("acme"), await world.CreateTenantAsync("other"));
+        await tenant.AddUserAsync(Role.Owner, "a@acme.test");
+        await other.AddUserAsync(Role.Owner, "a@acme.test");
+        var settings = new ProductSettings(provider, world.ConnectionString);
+
+        (await RunAsync(settings, "user password-link --email a@acme.test")).ExitCode.ShouldBe(0);
+        (await RunAsync(settings, "user drop-two-factor --email a@acme.test")).ExitCode.ShouldBe(0);
+        (await RunAsync(settings, "user password-link --email nobody@acme.test")).ExitCode.ShouldBe(1);
+
+        foreach (var workspace in new[] { tenant, other })
+        {
+            var trail = (await workspace.Get<AuditQueries>().ListAsync(
+                new AuditQuery { EntityType = AuditEntry.AccountType }, default)).OrThrow().Items;
+            trail.Select(item => item.Action).ShouldBe([AuditAction.TwoFactorRemoved, AuditAction.PasswordLinkCreated]);
+            trail.ShouldAllBe(item => item.ActorKind == ActorKind.System && item.ChangeOrigin == ChangeOrigin.CommandLine);
+            trail.ShouldAllBe(item => item.Subject != null);
+        }
     }
 
     [Fact]

@@ -31,6 +31,32 @@ public sealed partial class AccountFactorsTests(TestApp app) : IClassFixture<Tes
     }
 
     [Fact]
+    public async Task SecondFactorThatIsTurnedOnWhileTheAccountChanges_IsOnWithItsCodes_OrNotAtAll()
+    {
+        for (var round = 0; round < 4; round++)
+        {
+            var (id, email) = await PersonAsync();
+            using var staff = await InAsync(email);
+            await staff.ConfirmAsync();
+            var key = Key().Match((await staff.PostAsync("/account/two-factor", "begin")).Html).Groups["key"].Value;
+            var code = AuthenticatorApp.CodeOf(key.Replace(" ", "", StringComparison.Ordinal), 0);
+            using var done = new CancellationTokenSource();
+            var changing = Enumerable.Range(0, 3).Select(_ => Task.Run(() => SaveUntilAsync(id, done.Token))).ToList();
+
+            var answer = await staff.PostAsync("/account/two-factor", "confirm", ("Confirm.Code", code));
+
+            await done.CancelAsync();
+            await Task.WhenAll(changing);
+            await using var scope = app.Services.CreateAsyncScope();
+            var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
+            var user = (await users.FindByIdAsync(id.ToString(CultureInfo.InvariantCulture)))!;
+            var isOn = answer.Text.Contains("sign-in is on", StringComparison.Ordinal);
+            user.TwoFactorEnabled.ShouldBe(isOn);
+            (isOn ? await users.CountRecoveryCodesAsync(user) : 10).ShouldBe(10);
+        }
+    }
+
+    [Fact]
     public async Task SecondFactorThatWasDropped_LeavesNothingBehind()
     {
         var (id, email) = await PersonAsync();
@@ -107,7 +133,7 @@ public sealed partial class AccountFactorsTests(TestApp app) : IClassFixture<Tes
         }
 
         using var stranger = new StaffClient(app);
-        for (var wrong = 0; wrong <= PasswordGuard.MaxAttempts; wrong++) // the last one finds the account locked
+        for (var wrong = 0; wrong < PasswordGuard.MaxAttempts; wrong++)
         {
             await stranger.SignInAsync(email, "wrong-password");
         }
@@ -179,6 +205,16 @@ public sealed partial class AccountFactorsTests(TestApp app) : IClassFixture<Tes
         (await TokensAsync(id)).ShouldBeEmpty();
         (await planter.GetAsync("/contacts")).Path.ShouldStartWith("/account/sign-in");
         (await owner.SignInAsync(email, "only-mine-from-now")).Path.ShouldBe("/");
+    }
+
+    private async Task SaveUntilAsync(long id, CancellationToken done)
+    {
+        while (!done.IsCancellationRequested)
+        {
+            await using var scope = app.Services.CreateAsyncScope();
+            var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
+            await users.UpdateAsync((await users.FindByIdAsync(id.ToString(CultureInfo.InvariantCulture)))!);
+        }
     }
 
     private async Task<(long Id, string Email)> PersonAsync()

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using WaCr.Web.Features.Audit;
 using WaCr.Web.Features.Users;
 
 namespace WaCr.Web.Tests.Security;
@@ -58,6 +59,58 @@ public sealed class SignInGuardTests(TestApp app) : IClassFixture<TestApp>
         (await CheckAsync(world, "nobody@example.org", Password)).ShouldBe(PasswordVerdict.Wrong);
     }
 
+    [Theory, OnEachEngine]
+    public async Task Lock_IsInTheTrailOfEachWorkspaceOnce_WithTheAttemptThatReachesTheLimit(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(
+            engine, more: services => services.AddSingleton<IPasswordHasher<AppUser>>(new CountingHasher()));
+        var (tenant, other) = (await world.CreateTenantAsync(), await world.CreateTenantAsync("other"));
+        await AddAsync(tenant, "asha@example.org");
+        await AddAsync(other, "asha@example.org");
+
+        for (var wrong = 1; wrong < PasswordGuard.MaxAttempts; wrong++)
+        {
+            await CheckAsync(world, "asha@example.org", "wrong");
+        }
+
+        (await LocksAsync(tenant)).ShouldBe(0);
+        await CheckAsync(world, "asha@example.org", "wrong");
+        (await LocksAsync(tenant)).ShouldBe(1);
+        await CheckAsync(world, "asha@example.org", "wrong");
+        await using (var scope = world.AnonymousScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<SecurityEvents>().WriteCountedAsync();
+        }
+
+        (await LocksAsync(tenant), await LocksAsync(other)).ShouldBe((1, 1));
+        await using var db = tenant.OpenDatabase();
+        (await db.AuditEntries.SingleAsync(entry => entry.Action == AuditAction.SignInRefused)).Times
+            .ShouldBe(PasswordGuard.MaxAttempts + 1);
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task LastAttemptThatIsRight_LocksNobodyOut(bool hasSecondFactor)
+    {
+        await using var world = await TestWorld.CreateAsync(
+            DatabaseProvider.Sqlite, more: services => services.AddSingleton<IPasswordHasher<AppUser>>(new CountingHasher()));
+        var tenant = await world.CreateTenantAsync();
+        await AddAsync(tenant, "asha@example.org");
+        await using (var scope = world.AnonymousScope())
+        {
+            var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
+            await users.SetTwoFactorEnabledAsync((await users.FindByEmailAsync("asha@example.org"))!, hasSecondFactor);
+        }
+
+        for (var wrong = 1; wrong < PasswordGuard.MaxAttempts; wrong++)
+        {
+            await CheckAsync(world, "asha@example.org", "wrong");
+        }
+
+        (await CheckAsync(world, "asha@example.org", Password)).ShouldBe(PasswordVerdict.Right);
+
+        (await LocksAsync(tenant)).ShouldBe(0);
+    }
+
     [Fact]
     public async Task RightPassword_WithASecondFactor_GivesNoNewTriesForTheCode()
     {
@@ -75,9 +128,8 @@ public sealed class SignInGuardTests(TestApp app) : IClassFixture<TestApp>
             if (await CheckAsync(world, "asha@example.org", Password) == PasswordVerdict.Right)
             {
                 await using var code = world.AnonymousScope();
-                looked += await code.ServiceProvider.GetRequiredService<PasswordGuard>().TryCodeAsync(user, None) == PasswordVerdict.Right
-                    ? 1
-                    : 0;
+                var guard = code.ServiceProvider.GetRequiredService<PasswordGuard>();
+                looked += (await guard.TryCodeAsync(user, None)).IsAllowed ? 1 : 0;
             }
         }
 
@@ -180,6 +232,12 @@ public sealed class SignInGuardTests(TestApp app) : IClassFixture<TestApp>
         first.Dispose();
         (await limits.TryHashAsync(None)).ShouldNotBeNull().Dispose();
         (await limits.TryHashAsync(None)).ShouldNotBeNull().Dispose();
+    }
+
+    private static async Task<int> LocksAsync(TestTenant tenant)
+    {
+        await using var db = tenant.OpenDatabase();
+        return await db.AuditEntries.CountAsync(entry => entry.Action == AuditAction.LockedOut);
     }
 
     private static async Task<PasswordVerdict> CheckAsync(TestWorld world, string email, string password)

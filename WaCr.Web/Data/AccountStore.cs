@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
 
 namespace WaCr.Web.Data;
 
@@ -42,6 +43,17 @@ public sealed class AccountStore(AppDbContext context, IDataProtectionProvider p
 
     public override async Task<int> CountCodesAsync(AppUser user, CancellationToken cancellationToken) =>
         (await HashesAsync(user, cancellationToken)).Length;
+
+    /// <summary>Reads an account, and what is known of its tokens, anew after a write that went past this store.</summary>
+    public async Task ReloadAsync(AppUser user)
+    {
+        foreach (var token in Context.UserTokens.Local.Where(token => token.UserId == user.Id).ToList())
+        {
+            Context.Entry(token).State = EntityState.Detached;
+        }
+
+        await Context.Entry(user).ReloadAsync();
+    }
 
     /// <summary>Converts a value written by an earlier build to today's form.</summary>
     internal static string Seal(IDataProtectionProvider protection, long userId, string name, string value) =>

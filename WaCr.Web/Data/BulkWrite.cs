@@ -45,6 +45,18 @@ internal static class BulkWrite
         }
 
         Prepare(db, rows);
+        return await InsertWithoutIdsAsync(db, rows);
+    }
+
+    /// <summary>
+    /// Inserts an event of an account into the trail of each of its workspaces, in a write that has entered none: an account spans them.
+    /// The caller read the workspaces from the account's memberships; the database assigns the ids.
+    /// </summary>
+    public static Task<int> InsertOfAccountAsync(this AppDbContext db, IReadOnlyCollection<AuditEntry> rows) =>
+        InsertWithoutIdsAsync(db, rows);
+
+    private static async Task<int> InsertWithoutIdsAsync<TEntity>(AppDbContext db, IReadOnlyCollection<TEntity> rows)
+    {
         var table = Table.Of(db, typeof(TEntity)).Without("Id");
         var names = string.Join(", ", table.Columns.Select(column => $"\"{column.Name}\""));
         var isPostgres = db.Database.GetDbConnection() is NpgsqlConnection;

@@ -14,6 +14,9 @@ public sealed partial class SecurityEvents(
     SecurityEventCounts counts,
     TimeProvider time, ILogger<SecurityEvents> logger)
 {
+    private static readonly CurrentActor Operator =
+        new(ActorKind.System, null, "", ChangeOrigin.CommandLine, FrozenSet<string>.Empty);
+
     private static readonly CurrentActor Stranger = new(ActorKind.Anonymous, null, "", ChangeOrigin.App, FrozenSet<string>.Empty);
 
     /// <summary>Records an event of the current tenant and actor. It is committed when the call returns.</summary>
@@ -43,20 +46,54 @@ public sealed partial class SecurityEvents(
         AuditAction action, long userId, IReadOnlyDictionary<string, object?>? details = null, string? address = null)
     {
         var from = address ?? tenant.ClientAddress;
-        foreach (var (identity, name) in await WorkspacesOfAsync(userId))
-        {
-            var actor = new CurrentActor(ActorKind.User, userId, name, ChangeOrigin.App, FrozenSet<string>.Empty);
-            await InWorkspaceAsync(identity, actor, from, async (inner, db) =>
-            {
-                db.AuditEntries.Add(AuditTrail.Event(action, AuditEntry.AccountType, userId, details, inner, time.GetUtcNow()));
-                await db.SaveChangesAsync();
-            });
-        }
-
+        await RecordOfAccountAsync(
+            action, userId, name => new CurrentActor(ActorKind.User, userId, name, ChangeOrigin.App, FrozenSet<string>.Empty), details,
+            from);
         Events.Happened(logger, action, AuditEntry.AccountType, userId, 0, ActorKind.User, userId, from);
     }
 
-    /// <summary>Counts an anonymous event on an account (wrong password or code, lock-out). Written within seconds.</summary>
+    /// <summary>The same for what the operator did with somebody's account, on the command line.</summary>
+    public async Task RecordByOperatorAsync(AuditAction action, long userId)
+    {
+        await RecordOfAccountAsync(action, userId, _ => Operator, details: null, from: null);
+        Events.Happened(logger, action, AuditEntry.AccountType, userId, 0, Operator.Kind, Operator.Id, null);
+    }
+
+    /// <summary>
+    /// Records in the write that locks an account, and in each of its workspaces, that it was locked; <paramref name="at"/> names the lock.
+    /// </summary>
+    internal async Task AddLockOutAsync(AppDbContext db, long userId, DateTimeOffset at)
+    {
+        // Lifts the tenant filter: an account spans tenants. Only this user's rows are read.
+        var tenants = await db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter])
+            .Where(membership => membership.UserId == userId).Select(membership => membership.TenantId).ToListAsync();
+        await db.InsertOfAccountAsync(tenants.ConvertAll(tenantId => new AuditEntry
+        {
+            TenantId = tenantId,
+            EntityType = AuditEntry.AccountType,
+            EntityId = userId,
+            Action = AuditAction.LockedOut,
+            ActorKind = Stranger.Kind,
+            ChangeOrigin = Stranger.ChangeOrigin,
+            RequestId = tenant.RequestId,
+            Address = tenant.ClientAddress,
+            At = at,
+        }));
+    }
+
+    /// <summary>Removes the entries of a lock that the same attempt lifts again: the last one allowed was right.</summary>
+    internal static Task<int> TakeBackLockOutAsync(AppDbContext db, long userId, DateTimeOffset at) =>
+        // Lifts the tenant filter: all of the account's workspaces have one.
+        db.AuditEntries.IgnoreQueryFilters([AppDbContext.TenantFilter])
+            .Where(entry => entry.EntityType == AuditEntry.AccountType && entry.EntityId == userId
+                && entry.Action == AuditAction.LockedOut && entry.At == at)
+            .ExecuteDeleteAsync();
+
+    /// <summary>Logs a lock once its attempt turned out wrong.</summary>
+    public void LogLockOut(long userId) => Events.Happened(
+        logger, AuditAction.LockedOut, AuditEntry.AccountType, userId, 0, Stranger.Kind, Stranger.Id, tenant.ClientAddress);
+
+    /// <summary>Counts an anonymous event on an account, such as a wrong password or code. Written within seconds.</summary>
     public void CountOfAccount(AuditAction action, long userId, string? address = null) =>
         Count(new CountedEvent(action, AuditEntry.AccountType, userId, TenantId: null), address);
 
@@ -106,6 +143,19 @@ public sealed partial class SecurityEvents(
             {
                 counts.Add(left, sum);
             }
+        }
+    }
+
+    private async Task RecordOfAccountAsync(
+        AuditAction action, long userId, Func<string, CurrentActor> actorOf, IReadOnlyDictionary<string, object?>? details, string? from)
+    {
+        foreach (var (identity, name) in await WorkspacesOfAsync(userId))
+        {
+            await InWorkspaceAsync(identity, actorOf(name), from, async (inner, db) =>
+            {
+                db.AuditEntries.Add(AuditTrail.Event(action, AuditEntry.AccountType, userId, details, inner, time.GetUtcNow()));
+                await db.SaveChangesAsync();
+            });
         }
     }
 

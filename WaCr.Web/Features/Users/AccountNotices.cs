@@ -18,6 +18,19 @@ public sealed class AccountNotices(
     {
         await sessions.EndAllAsync(userId, session, cancellationToken);
         await events.RecordOfAccountAsync(change, userId);
+        await TellAsync(userId, change, cancellationToken);
+    }
+
+    /// <summary>The same if the operator changed them.</summary>
+    public async Task NotifyByOperatorAsync(long userId, AuditAction change, CancellationToken cancellationToken)
+    {
+        await sessions.EndAllAsync(userId, except: null, cancellationToken);
+        await events.RecordByOperatorAsync(change, userId);
+        await TellAsync(userId, change, cancellationToken);
+    }
+
+    private async Task TellAsync(long userId, AuditAction change, CancellationToken cancellationToken)
+    {
         var told = await writer.WriteAsync<Done>(
             async db =>
             {

@@ -128,20 +128,6 @@ public sealed class PasskeyService(
         return answer;
     }
 
-    /// <summary>Removes other passkeys after a new password, because somebody who had the old one may have added them.</summary>
-    /// <param name="user">Owner of the passkeys.</param>
-    /// <param name="keep">Ids of passkeys the user recognised.</param>
-    internal async Task RemoveOthersAsync(AppUser user, IReadOnlyCollection<string> keep)
-    {
-        foreach (var passkey in await users.GetPasskeysAsync(user))
-        {
-            if (!keep.Contains(Base64Url.EncodeToString(passkey.CredentialId)))
-            {
-                await users.RemovePasskeyAsync(user, passkey.CredentialId);
-            }
-        }
-    }
-
     internal async Task<IReadOnlyList<PasskeyItem>> ListAsync(AppUser user) =>
         [.. (await users.GetPasskeysAsync(user)).OrderBy(passkey => passkey.CreatedAt).Select(passkey => new PasskeyItem(
             Base64Url.EncodeToString(passkey.CredentialId), passkey.Name ?? "", passkey.CreatedAt))];

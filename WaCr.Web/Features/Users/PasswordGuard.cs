@@ -6,6 +6,15 @@ using WaCr.Web.Features.Audit;
 
 namespace WaCr.Web.Features.Users;
 
+/// <summary>An attempt at a password or code, counted before anything is checked.</summary>
+/// <param name="Verdict">Right means that it may be checked.</param>
+/// <param name="LockedUntil">End of the lock if this is the last allowed attempt; null if it was not counted.</param>
+/// <param name="HasLocked">Whether it is the last one: it has locked the account, unless it is right.</param>
+public sealed record SignInAttempt(PasswordVerdict Verdict, DateTimeOffset? LockedUntil = null, bool HasLocked = false)
+{
+    public bool IsAllowed => Verdict == PasswordVerdict.Right;
+}
+
 public enum PasswordVerdict
 {
     /// <summary>Wrong password, unknown account or locked; the caller does not learn which.</summary>
@@ -39,7 +48,7 @@ public sealed class PasswordGuard(
     public async Task<PasswordVerdict> CheckAsync(AppUser? user, string password, CancellationToken cancellationToken)
     {
         var attempt = await TakeAsync(user, cancellationToken);
-        if (attempt.IsTooMany)
+        if (attempt.Verdict == PasswordVerdict.TooMany)
         {
             return PasswordVerdict.TooMany;
         }
@@ -47,7 +56,7 @@ public sealed class PasswordGuard(
         using var turn = await limits.TryHashAsync(cancellationToken);
         if (turn is null)
         {
-            Count(user);
+            Refuse(user, attempt);
             return PasswordVerdict.TooMany;
         }
 
@@ -58,50 +67,58 @@ public sealed class PasswordGuard(
             looked, looked.PasswordHash ?? nobodysHash, password) != PasswordVerificationResult.Failed;
         if (!isRight || looked == Nobody)
         {
-            Count(user, isLocked: !attempt.IsAllowed);
+            Refuse(user, attempt);
             return PasswordVerdict.Wrong;
         }
 
         // With a second factor the sign-in is not complete: a right password must not reset the attempts for the code.
-        await (looked.TwoFactorEnabled ? GiveBackAsync(looked.Id, attempt, cancellationToken) : ResetCountAsync(looked.Id, cancellationToken));
+        await (looked.TwoFactorEnabled
+            ? GiveBackAsync(looked.Id, attempt, cancellationToken)
+            : ResetCountAsync(looked.Id, attempt, cancellationToken));
         return PasswordVerdict.Right;
     }
 
-    /// <summary>Counts an attempt at the second factor's code, like one at a password. Right means that the code may be checked.</summary>
-    public async Task<PasswordVerdict> TryCodeAsync(AppUser user, CancellationToken cancellationToken)
-    {
-        var attempt = await TakeAsync(user, cancellationToken);
-        return attempt.IsTooMany ? PasswordVerdict.TooMany : attempt.IsAllowed ? PasswordVerdict.Right : PasswordVerdict.Wrong;
-    }
+    /// <summary>Counts an attempt at the second factor's code, like one at a password.</summary>
+    public Task<SignInAttempt> TryCodeAsync(AppUser user, CancellationToken cancellationToken) => TakeAsync(user, cancellationToken);
 
-    private async Task<Attempt> TakeAsync(AppUser? user, CancellationToken cancellationToken)
+    private async Task<SignInAttempt> TakeAsync(AppUser? user, CancellationToken cancellationToken)
     {
         if (!limits.TryAddress(tenant.ClientAddress ?? ""))
         {
-            Count(user);
-            return new Attempt(IsTooMany: true, IsAllowed: false, LockedUntil: null);
+            Refuse(user);
+            return new SignInAttempt(PasswordVerdict.TooMany);
         }
 
         if (user is not null && devices.Read(origin.DeviceToken, user.Id) is { } device && limits.TryDevice(device))
         {
-            return new Attempt(IsTooMany: false, IsAllowed: true, LockedUntil: null);
+            return new SignInAttempt(PasswordVerdict.Right);
         }
 
         // An unknown account causes the same write, on a row that does not exist.
         var (id, now) = (user?.Id ?? 0, time.UtcNowInSeconds());
         DateTimeOffset? until = now + LockTime;
-        var counted = await writer.WriteAsync<int>(
-            async db => await db.Users
-                .Where(u => u.Id == id && (u.LockoutEnd == null || u.LockoutEnd <= now))
-                .ExecuteUpdateAsync(set => set
-                    .SetProperty(u => u.AccessFailedCount, u => u.AccessFailedCount + 1 >= MaxAttempts ? 0 : u.AccessFailedCount + 1)
-                    .SetProperty(u => u.LockoutEnd, u => u.AccessFailedCount + 1 >= MaxAttempts ? until : u.LockoutEnd)),
+        var counted = await writer.WriteAsync<SignInAttempt>(
+            async db =>
+            {
+                var isAllowed = await db.Users
+                    .Where(u => u.Id == id && (u.LockoutEnd == null || u.LockoutEnd <= now))
+                    .ExecuteUpdateAsync(set => set
+                        .SetProperty(u => u.AccessFailedCount, u => u.AccessFailedCount + 1 >= MaxAttempts ? 0 : u.AccessFailedCount + 1)
+                        .SetProperty(u => u.LockoutEnd, u => u.AccessFailedCount + 1 >= MaxAttempts ? until : u.LockoutEnd)) == 1;
+                var hasLocked = await db.Users.AnyAsync(u => u.Id == id && u.LockoutEnd == until) && isAllowed;
+                if (hasLocked)
+                {
+                    await events.AddLockOutAsync(db, id, now);
+                }
+
+                return new SignInAttempt(isAllowed ? PasswordVerdict.Right : PasswordVerdict.Wrong, until, hasLocked);
+            },
             cancellationToken);
-        return new Attempt(IsTooMany: false, IsAllowed: counted.OrThrow() == 1, until);
+        return counted.OrThrow();
     }
 
     /// <summary>Counts a refused attempt for the security log; strangers can cause any number.</summary>
-    public void Count(AppUser? user, bool isLocked = false)
+    public void Refuse(AppUser? user, SignInAttempt? attempt = null)
     {
         if (user is null)
         {
@@ -109,41 +126,51 @@ public sealed class PasswordGuard(
             return;
         }
 
-        events.CountOfAccount(isLocked ? AuditAction.LockedOut : AuditAction.SignInRefused, user.Id);
+        events.CountOfAccount(AuditAction.SignInRefused, user.Id);
+        if (attempt is { HasLocked: true })
+        {
+            events.LogLockOut(user.Id);
+        }
     }
 
-    private async Task GiveBackAsync(long userId, Attempt attempt, CancellationToken cancellationToken)
+    private async Task GiveBackAsync(long userId, SignInAttempt attempt, CancellationToken cancellationToken)
     {
         if (attempt.LockedUntil is not { } until)
         {
             return; // a known browser: nothing was counted
         }
 
-        (await writer.WriteAsync<Done>(
-            async db =>
-            {
-                await db.Users.Where(u => u.Id == userId).ExecuteUpdateAsync(set => set
-                    .SetProperty(
-                        u => u.AccessFailedCount,
-                        u => u.LockoutEnd == until ? MaxAttempts - 1 : u.AccessFailedCount > 0 ? u.AccessFailedCount - 1 : 0)
-                    .SetProperty(u => u.LockoutEnd, u => u.LockoutEnd == until ? null : u.LockoutEnd));
-                return default(Done);
-            },
-            cancellationToken)).OrThrow();
+        await LiftAsync(
+            userId, attempt,
+            users => users.ExecuteUpdateAsync(set => set
+                .SetProperty(
+                    u => u.AccessFailedCount,
+                    u => u.LockoutEnd == until ? MaxAttempts - 1 : u.AccessFailedCount > 0 ? u.AccessFailedCount - 1 : 0)
+                .SetProperty(u => u.LockoutEnd, u => u.LockoutEnd == until ? null : u.LockoutEnd)),
+            cancellationToken);
     }
 
     /// <summary>Resets the count after a complete sign-in.</summary>
-    public async Task ResetCountAsync(long userId, CancellationToken cancellationToken) =>
+    public Task ResetCountAsync(long userId, SignInAttempt attempt, CancellationToken cancellationToken) => LiftAsync(
+        userId, attempt,
+        users => users.ExecuteUpdateAsync(set => set
+            .SetProperty(u => u.AccessFailedCount, 0)
+            .SetProperty(u => u.LockoutEnd, (DateTimeOffset?)null)),
+        cancellationToken);
+
+    // An attempt that was right has locked nobody out, even if it was the last.
+    private async Task LiftAsync(
+        long userId, SignInAttempt attempt, Func<IQueryable<AppUser>, Task<int>> lift, CancellationToken cancellationToken) =>
         (await writer.WriteAsync<Done>(
             async db =>
             {
-                await db.Users.Where(u => u.Id == userId).ExecuteUpdateAsync(set => set
-                    .SetProperty(u => u.AccessFailedCount, 0)
-                    .SetProperty(u => u.LockoutEnd, (DateTimeOffset?)null));
+                await lift(db.Users.Where(u => u.Id == userId));
+                if (attempt is { HasLocked: true, LockedUntil: { } until })
+                {
+                    await SecurityEvents.TakeBackLockOutAsync(db, userId, until - LockTime);
+                }
+
                 return default(Done);
             },
             cancellationToken)).OrThrow();
-
-    /// <param name="LockedUntil">Lock end if this was the last allowed attempt; null if it was not counted.</param>
-    private sealed record Attempt(bool IsTooMany, bool IsAllowed, DateTimeOffset? LockedUntil);
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Data;
+using WaCr.Web.Features.Audit;
 
 namespace WaCr.Web.Features.Users;
 
@@ -12,8 +13,8 @@ namespace WaCr.Web.Features.Users;
 /// required.
 /// </summary>
 public sealed class PasswordResets(
-    UserManager<AppUser> users, IDbContextFactory<AppDbContext> contexts, PasskeyService passkeys, TwoFactorService twoFactor,
-    AccountNotices notices)
+    UserManager<AppUser> users, IDbContextFactory<AppDbContext> contexts, PasskeyService passkeys, AccountRenewal renewal,
+    AccountNotices notices, SecurityEvents events)
 {
     // Stands for the operator in place of tenant and user.
     private const long Operator = 0;
@@ -27,11 +28,17 @@ public sealed class PasswordResets(
     public Task<Result<string>> CreateCodeAsync(long userId, long tenantId, long? makerId) =>
         CreateCodeAsync(userId, new Maker(tenantId, makerId ?? Operator));
 
-    /// <summary>For the operator: by e-mail address.</summary>
-    public async Task<Result<string>> CreateCodeAsync(string email) =>
-        await users.FindByEmailAsync(email.Trim()) is { } user
-            ? await CreateCodeAsync(user.Id, new Maker(Operator, Operator))
-            : UserErrors.NotFound;
+    /// <summary>For the operator: by e-mail address. The audit trail says so before anybody has the link.</summary>
+    public async Task<Result<string>> CreateCodeAsync(string email)
+    {
+        if (await users.FindByEmailAsync(email.Trim()) is not { } user)
+        {
+            return UserErrors.NotFound;
+        }
+
+        await events.RecordByOperatorAsync(AuditAction.PasswordLinkCreated, user.Id);
+        return await CreateCodeAsync(user.Id, new Maker(Operator, Operator));
+    }
 
     /// <summary>For the operator, when a user lost authenticator and recovery codes: the password alone is enough again.</summary>
     public async Task<Result<Done>> DropTwoFactorAsync(string email, CancellationToken cancellationToken)
@@ -41,8 +48,8 @@ public sealed class PasswordResets(
             return UserErrors.NotFound;
         }
 
-        await twoFactor.RemoveAsync(user);
-        await notices.NotifyAsync(user.Id, AuditAction.TwoFactorRemoved, session: null, cancellationToken);
+        await renewal.RemoveTwoFactorAsync(user, cancellationToken);
+        await notices.NotifyByOperatorAsync(user.Id, AuditAction.TwoFactorRemoved, cancellationToken);
         return default(Done);
     }
 
@@ -64,32 +71,10 @@ public sealed class PasswordResets(
             return UserErrors.LinkGone;
         }
 
-        // Our code names its maker, which Identity's cannot. It was checked above; the security stamp both are bound to is checked again.
-        var user = open.User;
-        var reset = await users.ResetPasswordAsync(user, await users.GeneratePasswordResetTokenAsync(user), password);
-        if (!reset.Succeeded)
-        {
-            return reset.Errors.Any(error =>
-                error.Code is nameof(IdentityErrorDescriber.InvalidToken) or nameof(IdentityErrorDescriber.ConcurrencyFailure))
-                ? UserErrors.LinkGone
-                : PasswordRules.Refusal(reset);
-        }
-
-        if (IsFromBefore(user, open.Maker))
-        {
-            await passkeys.RemoveOthersAsync(user, []);
-            await twoFactor.RemoveAsync(user);
-            user.EmailConfirmed = true;
-        }
-        else
-        {
-            await passkeys.RemoveOthersAsync(user, keptPasskeys);
-        }
-
-        (user.LockoutEnd, user.AccessFailedCount) = (null, 0);
-        await users.UpdateAsync(user);
-        await notices.NotifyAsync(user.Id, AuditAction.PasswordChanged, session: null, cancellationToken);
-        return default(Done);
+        // The code and the write are bound to the same security stamp, so that a link works once.
+        return await renewal.SetPasswordAsync(
+            open.User, password, keptPasskeys: IsFromBefore(open.User, open.Maker) ? [] : keptPasskeys,
+            isRenewed: IsFromBefore(open.User, open.Maker), session: null, cancellationToken);
     }
 
     private async Task<Result<string>> CreateCodeAsync(long userId, Maker maker)

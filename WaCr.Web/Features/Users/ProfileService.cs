@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Identity;
 namespace WaCr.Web.Features.Users;
 
 /// <summary>A user's own profile. It belongs to the account, so no workspace is involved.</summary>
-public sealed class ProfileService(UserManager<AppUser> users, PasswordGuard passwords, PasskeyService passkeys, AccountNotices notices)
+public sealed class ProfileService(UserManager<AppUser> users, PasswordGuard passwords, AccountRenewal renewal)
 {
     public async Task<Profile?> GetAsync(ClaimsPrincipal principal) => await users.GetUserAsync(principal) is { } user
         ? new Profile(
@@ -71,14 +71,9 @@ public sealed class ProfileService(UserManager<AppUser> users, PasswordGuard pas
             return new ValidationError("current", verdict == PasswordVerdict.TooMany ? UserErrors.TooManyTries : UserErrors.PasswordWrong);
         }
 
-        var changed = await users.ChangePasswordAsync(user, current, next);
-        if (!changed.Succeeded)
-        {
-            return PasswordRules.Refusal(changed);
-        }
+        var changed = await renewal.SetPasswordAsync(user, next, keptPasskeys, isRenewed: false, principal.SessionId(), cancellationToken);
 
-        await passkeys.RemoveOthersAsync(user, keptPasskeys);
-        await notices.NotifyAsync(user.Id, AuditAction.PasswordChanged, principal.SessionId(), cancellationToken);
-        return default(Done);
+        // Secured anew meanwhile: what was typed is the password no more.
+        return changed.Error is NotFoundError ? new ValidationError("current", UserErrors.PasswordWrong) : changed;
     }
 }

@@ -68,18 +68,18 @@ public sealed class SignInService(
         }
 
         var attempt = await passwords.TryCodeAsync(user, cancellationToken);
-        if (attempt == PasswordVerdict.TooMany)
+        if (attempt.Verdict == PasswordVerdict.TooMany)
         {
             return new SignInAnswer(SignInOutcome.TooMany);
         }
 
-        if (attempt != PasswordVerdict.Right || !await twoFactor.UseAsync(user, code))
+        if (!attempt.IsAllowed || !await twoFactor.UseAsync(user, code))
         {
-            passwords.Count(user, isLocked: attempt != PasswordVerdict.Right);
+            passwords.Refuse(user, attempt);
             return new SignInAnswer(SignInOutcome.Refused);
         }
 
-        await passwords.ResetCountAsync(user.Id, cancellationToken);
+        await passwords.ResetCountAsync(user.Id, attempt, cancellationToken);
         await cookies.SignOutAsync(); // the note of the right password is no longer needed
         return await EnterAsync(user, remember, ByCode, cancellationToken);
     }
@@ -94,7 +94,7 @@ public sealed class SignInService(
     {
         if (await ReadPasskeyAsync(credential) is not { } user || !await cookies.CanSignInAsync(user))
         {
-            passwords.Count(null);
+            passwords.Refuse(null);
             return new SignInAnswer(SignInOutcome.Refused);
         }
 
@@ -124,7 +124,7 @@ public sealed class SignInService(
     {
         if (await ReadPasskeyAsync(credential) is not { } user || user.Id != principal.UserId())
         {
-            passwords.Count(await users.GetUserAsync(principal));
+            passwords.Refuse(await users.GetUserAsync(principal));
             return false;
         }
 
@@ -210,7 +210,7 @@ public sealed class SignInService(
         var answer = await tickets.StartAsync(user, remember, way, cameWithPasskey: way == ByPasskey, cancellationToken);
         if (answer.Outcome == SignInOutcome.NoWorkspace)
         {
-            passwords.Count(user);
+            passwords.Refuse(user);
         }
 
         return answer;

@@ -9,11 +9,13 @@ public sealed record TwoFactorDetails(string Email, bool IsOn, string? PendingKe
 
 /// <summary>A user's authenticator app and recovery codes. They belong to the account, so no workspace is involved.</summary>
 public sealed class TwoFactorService(
-    UserManager<AppUser> users, IUserStore<AppUser> store, SessionService sessions, AccountNotices notices)
+    UserManager<AppUser> users, IUserStore<AppUser> store, SessionService sessions, AccountRenewal renewal, AccountNotices notices)
 {
     private const int RecoveryCodes = 10;
     private const string Ours = "[WaCr]";
-    private const string LastCode = "LastCode";
+
+    /// <summary>The token that holds the code used last.</summary>
+    internal const string LastCode = "LastCode";
 
     public async Task<TwoFactorDetails?> GetAsync(ClaimsPrincipal principal)
     {
@@ -58,8 +60,13 @@ public sealed class TwoFactorService(
             return new ValidationError("code", UserErrors.CodeWrong);
         }
 
-        await users.SetTwoFactorEnabledAsync(owner.Value, true);
+        // The codes first: without them it is not on. Both are refused if the account was saved elsewhere meanwhile; the next code works.
         var codes = await NewCodesAsync(owner.Value);
+        if (!codes.Succeeded || !(await users.SetTwoFactorEnabledAsync(owner.Value, true)).Succeeded)
+        {
+            return new ValidationError("code", UserErrors.CodeWrong);
+        }
+
         await notices.NotifyAsync(owner.Value.Id, AuditAction.TwoFactorAdded, principal.SessionId(), cancellationToken);
         return codes;
     }
@@ -73,7 +80,11 @@ public sealed class TwoFactorService(
         }
 
         var codes = await NewCodesAsync(owner.Value);
-        await notices.NotifyAsync(owner.Value.Id, AuditAction.RecoveryCodesRenewed, principal.SessionId(), cancellationToken);
+        if (codes.Succeeded)
+        {
+            await notices.NotifyAsync(owner.Value.Id, AuditAction.RecoveryCodesRenewed, principal.SessionId(), cancellationToken);
+        }
+
         return codes;
     }
 
@@ -85,19 +96,9 @@ public sealed class TwoFactorService(
             return owner.Error;
         }
 
-        await RemoveAsync(owner.Value);
+        await renewal.RemoveTwoFactorAsync(owner.Value, cancellationToken);
         await notices.NotifyAsync(owner.Value.Id, AuditAction.TwoFactorRemoved, principal.SessionId(), cancellationToken);
         return default(Done);
-    }
-
-    /// <summary>Removes everything, so that an old phone or recovery code is useless.</summary>
-    internal async Task RemoveAsync(AppUser user)
-    {
-        await users.SetTwoFactorEnabledAsync(user, false);
-        await users.RemoveAuthenticationTokenAsync(user, AccountStore.LoginProvider, AccountStore.AuthenticatorKey);
-        await users.RemoveAuthenticationTokenAsync(user, AccountStore.LoginProvider, AccountStore.RecoveryCodes);
-        await users.RemoveAuthenticationTokenAsync(user, Ours, LastCode);
-        await users.UpdateSecurityStampAsync(user);
     }
 
     /// <summary>Checks an app code or a recovery code; each works once.</summary>
@@ -128,7 +129,7 @@ public sealed class TwoFactorService(
     }
 
     private async Task<Result<IReadOnlyList<string>>> NewCodesAsync(AppUser user) =>
-        (await users.GenerateNewTwoFactorRecoveryCodesAsync(user, RecoveryCodes))?.ToList() ?? [];
+        await users.GenerateNewTwoFactorRecoveryCodesAsync(user, RecoveryCodes) is { } codes ? codes.ToList() : UserErrors.NotFound;
 
     private static Result<Done> Answer(IdentityResult result) => result.Succeeded ? default(Done) : UserErrors.NotFound;
 }

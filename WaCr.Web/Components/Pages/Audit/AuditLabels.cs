@@ -53,6 +53,7 @@ public static class AuditLabels
     public static string Who(Localizer T, AuditItem item) => item.ActorKind switch
     {
         ActorKind.Anonymous => T["Not signed in"],
+        ActorKind.System when item.ChangeOrigin == ChangeOrigin.CommandLine => T["The operator"],
         _ => item.ActorName.Length == 0 ? T["The system"] : item.ActorName,
     };
 
