@@ -38,6 +38,7 @@ public sealed class FileNameTests(TestApp app) : IClassFixture<TestApp>
         using var answer = await staff.GetAsync($"/files/{file.Id}?message={message.Id}");
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        answer.Headers.CacheControl!.NoStore.ShouldBeTrue(); // not to be read after a sign-out on a shared computer
         var disposition = answer.Content.Headers.ContentDisposition!;
         (disposition.DispositionType, disposition.FileNameStar)
             .ShouldBe((kind, name.Replace("{id}", $"{file.Id}", StringComparison.Ordinal)));

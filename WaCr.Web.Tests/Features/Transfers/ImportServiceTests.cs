@@ -147,6 +147,30 @@ public sealed class ImportServiceTests
         }
     }
 
+    [Fact]
+    public async Task TemporaryFileOfAProcessThatWasKilled_GoesAfterADay()
+    {
+        var time = TestClock.Create();
+        await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite, time);
+        var (old, young) = (await LeaveAsync(25), await LeaveAsync(23));
+
+        await using (var scope = world.AnonymousScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<ImportSweeper>().SweepAsync(None);
+        }
+
+        (File.Exists(old), File.Exists(young)).ShouldBe((false, true));
+        File.Delete(young);
+
+        async Task<string> LeaveAsync(int hours)
+        {
+            var path = Path.Combine(Path.GetTempPath(), $"wacr-import-{Guid.NewGuid():N}");
+            await File.WriteAllTextAsync(path, "Name,Phone");
+            File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime.AddHours(-hours));
+            return path;
+        }
+    }
+
     [Theory, OnEachEngine]
     public async Task TheOtherTenant_SeesNothingAndChangesNothing(DatabaseProvider engine)
     {

@@ -19,14 +19,14 @@ public sealed record StoredFile(byte[] Hash, long Size, FileType? Type, string P
 public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext tenant, TimeProvider time)
 {
     private const int CopyBuffer = 81_920;
+    private const int HoursADay = 24;
 
     /// <summary>A temporary file to write to; deleted on dispose.</summary>
     public FileStream OpenDraft()
     {
-        var drafts = Path.Combine(options.Value.Path, "drafts");
-        Directory.CreateDirectory(drafts);
+        Directory.CreateDirectory(DraftsFolder);
         return new FileStream(
-            Path.Combine(drafts, Guid.NewGuid().ToString("N")), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, CopyBuffer,
+            Path.Combine(DraftsFolder, Guid.NewGuid().ToString("N")), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, CopyBuffer,
             FileOptions.Asynchronous | FileOptions.DeleteOnClose);
     }
 
@@ -87,6 +87,68 @@ public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext 
                 .Select(file => file.Name.Split('-')).Where(parts => parts.Length == 2)
                 .Select(parts => (long.Parse(parts[0], CultureInfo.InvariantCulture), Convert.FromHexString(parts[1]))),
         ];
+    }
+
+    /// <summary>Deletes drafts that a killed process left behind.</summary>
+    internal void DeleteDraftsBefore(DateTimeOffset time)
+    {
+        foreach (var draft in new DirectoryInfo(DraftsFolder) is { Exists: true } folder ? folder.EnumerateFiles() : [])
+        {
+            if (draft.LastWriteTimeUtc < time.UtcDateTime)
+            {
+                draft.Delete();
+            }
+        }
+    }
+
+    /// <summary>
+    /// Bytes that were last stored before <paramref name="time"/>, by folder; deletes halves of them that a killed process left behind.
+    /// </summary>
+    /// <param name="hour">Of the day: each folder has one, so that a large store is looked through in parts.</param>
+    internal IEnumerable<(long TenantId, IReadOnlyList<byte[]> Hashes)> StoredBefore(DateTimeOffset time, int hour)
+    {
+        foreach (var tenantFolder in new DirectoryInfo(options.Value.Path) is { Exists: true } root ? root.EnumerateDirectories() : [])
+        {
+            if (!long.TryParse(tenantFolder.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var tenantId))
+            {
+                continue;
+            }
+
+            foreach (var folder in tenantFolder.EnumerateDirectories())
+            {
+                if (byte.TryParse(folder.Name, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var part)
+                    && part % HoursADay == hour)
+                {
+                    yield return (tenantId, FindBefore(time, folder));
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Sets bytes aside that were last stored before <paramref name="time"/>, to be settled; false if somebody has stored them meanwhile
+    /// and may be about to record them.
+    /// </summary>
+    internal bool TrySetAside(long tenantId, byte[] hash, DateTimeOffset time)
+    {
+        var aside = AsideOf(tenantId, hash);
+        Directory.CreateDirectory(AsideFolder);
+        try
+        {
+            File.Move(PathOf(tenantId, hash), aside, overwrite: true);
+        }
+        catch (FileNotFoundException)
+        {
+            return false; // an erasure or another process was faster
+        }
+
+        var isOld = File.GetLastWriteTimeUtc(aside) < time.UtcDateTime;
+        if (!isOld)
+        {
+            Settle(tenantId, hash, isGone: false);
+        }
+
+        return isOld;
     }
 
     internal void Settle(long tenantId, byte[] hash, bool isGone)
@@ -165,6 +227,31 @@ public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext 
             return false; // missing, or deleted meanwhile
         }
     }
+
+    private static List<byte[]> FindBefore(DateTimeOffset time, DirectoryInfo folder)
+    {
+        var hashes = new List<byte[]>();
+        foreach (var file in folder.EnumerateFiles())
+        {
+            if (file.LastWriteTimeUtc >= time.UtcDateTime)
+            {
+                continue;
+            }
+
+            if (file.Name.Length == SHA256.HashSizeInBytes * 2)
+            {
+                hashes.Add(Convert.FromHexString(file.Name));
+            }
+            else
+            {
+                file.Delete();
+            }
+        }
+
+        return hashes;
+    }
+
+    private string DraftsFolder => Path.Combine(options.Value.Path, "drafts");
 
     private string AsideFolder => Path.Combine(options.Value.Path, "erased");
 

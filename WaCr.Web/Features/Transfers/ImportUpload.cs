@@ -17,6 +17,8 @@ public sealed class ImportUpload(
     // A chunk becomes one write, and other writers wait some tens of milliseconds for it. SQLite keeps each changed page in memory twice.
     internal const int ChunkRows = 250;
 
+    private const string TemporaryPrefix = "wacr-import-";
+
     private static readonly TimeSpan MaxSending = TimeSpan.FromMinutes(15);
 
     private readonly ImportStaging _staging = new(writer, tenant, time);
@@ -72,7 +74,26 @@ public sealed class ImportUpload(
         return name is not null && await ImportStaging.CopyFileAsync(db, id, file, cancellationToken) ? name : null;
     }
 
-    private static FileStream OpenTemporary() => new(Path.Combine(Path.GetTempPath(), $"wacr-import-{Guid.NewGuid():N}"),
+    /// <summary>Deletes the temporary files of a process that was killed while it read them.</summary>
+    internal static void DeleteTemporaryBefore(DateTimeOffset time)
+    {
+        foreach (var file in new DirectoryInfo(Path.GetTempPath()).EnumerateFiles(TemporaryPrefix + "*"))
+        {
+            try
+            {
+                if (file.LastWriteTimeUtc < time.UtcDateTime)
+                {
+                    file.Delete();
+                }
+            }
+            catch (UnauthorizedAccessException)
+            {
+                // Of another account on this machine.
+            }
+        }
+    }
+
+    private static FileStream OpenTemporary() => new(Path.Combine(Path.GetTempPath(), TemporaryPrefix + Guid.NewGuid().ToString("N")),
         new FileStreamOptions
         {
             Mode = FileMode.CreateNew,

@@ -47,7 +47,7 @@ public sealed partial class MediaFetcher(
         var ids = files.Select(file => file.MessageId).ToList();
         var places = await db.Messages.Where(m => ids.Contains(m.Id)).Select(m => new { m.Id, m.ChannelId, m.ConversationId })
             .ToDictionaryAsync(m => m.Id, cancellationToken);
-        return [.. files.Select(file => new Wanted(
+        return [.. files.Where(file => places.ContainsKey(file.MessageId)).Select(file => new Wanted(
             file.MessageId, places[file.MessageId].ChannelId, places[file.MessageId].ConversationId, file.WhatsAppId!, file.FileName,
             file.Attempts))];
     }
@@ -86,19 +86,20 @@ public sealed partial class MediaFetcher(
 
         draft.Position = 0;
         var stored = await store.KeepAsync(draft, wanted.FileName, CancellationToken.None);
-        (await writer.WriteAsync<int>(
+        var recorded = await writer.WriteAsync<Done>(
             async db =>
             {
                 db.NoteChange(ChangeKind.Conversation, wanted.ConversationId);
                 var fileId = await FileStore.RecordAsync(db, stored);
-                return await db.MessageMedia.Where(media => media.MessageId == wanted.MessageId && media.State == MediaState.Waiting)
+                var waiting = await db.MessageMedia.Where(media => media.MessageId == wanted.MessageId && media.State == MediaState.Waiting)
                     .ExecuteUpdateAsync(set => set.EndLease(null)
                     .SetProperty(media => media.State, MediaState.Stored)
                     .SetProperty(media => media.MediaFileId, fileId)
                     .SetProperty(media => media.Error, (string?)null));
+                return waiting > 0 ? default(Done) : MessageErrors.NotFound; // erased meanwhile: the file's row must not stay either
             },
-            CancellationToken.None)).OrThrow();
-        return null;
+            CancellationToken.None);
+        return recorded.Error is null or NotFoundError ? null : recorded.Error;
     }
 
     private async Task PostponeAsync(Wanted wanted, string reason, bool isLast)
