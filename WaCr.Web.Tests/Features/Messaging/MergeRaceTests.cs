@@ -1,5 +1,3 @@
-using System.Data.Common;
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Messaging;
@@ -19,7 +17,7 @@ public sealed class MergeRaceTests
     [Theory, OnPostgres]
     public async Task MessageWeSendToTheOneThatIsMerged_StaysInTheSharedConversation(DatabaseProvider engine)
     {
-        var meanwhile = new Meanwhile();
+        var meanwhile = new Meanwhile(Changing(nameof(Message.ConversationId)));
         await using var world = await CreateAsync(engine, meanwhile);
         var (anns, bobs, ann, bob) = await TwoAsync(world);
         Result<long>? sent = null;
@@ -40,7 +38,7 @@ public sealed class MergeRaceTests
     [Theory, OnPostgres]
     public async Task SecondMessageOfTheOneThatIsMerged_StaysInTheSharedConversation(DatabaseProvider engine)
     {
-        var meanwhile = new Meanwhile();
+        var meanwhile = new Meanwhile(Changing(nameof(Message.ConversationId)));
         await using var world = await CreateAsync(engine, meanwhile);
         var (anns, _, ann, bob) = await TwoAsync(world);
         await world.TakeInAsync(MetaWebhook.Text("wamid.first", Bob, "Hello?", world.Now));
@@ -55,7 +53,7 @@ public sealed class MergeRaceTests
     [Theory, OnPostgres]
     public async Task MessageToTheOneThatStays_IsItsLastAndWaitsForAnAnswer(DatabaseProvider engine)
     {
-        var meanwhile = new Meanwhile();
+        var meanwhile = new Meanwhile(Changing(nameof(Message.ConversationId)));
         await using var world = await CreateAsync(engine, meanwhile);
         var (anns, _, ann, bob) = await TwoAsync(world);
         meanwhile.Do = () => world.TakeInAsync(MetaWebhook.Text("wamid.late", Ann, "Are you there?", world.Now));
@@ -69,7 +67,7 @@ public sealed class MergeRaceTests
     [Theory, OnPostgres]
     public async Task MessageInAConversationThatGoesOverWhole_GoesOverToo(DatabaseProvider engine)
     {
-        var meanwhile = new Meanwhile(nameof(Message.ContactId));
+        var meanwhile = new Meanwhile(Changing(nameof(Message.ContactId)));
         await using var world = await CreateAsync(engine, meanwhile);
         var bobs = await world.OpenConversationAsync(Bob);
         var (ann, bob) = ((await world.Tenant.CreateContactAsync("Ann")).Id, await world.Tenant.ContactOfAsync(bobs));
@@ -86,7 +84,7 @@ public sealed class MergeRaceTests
     [Theory, OnPostgres]
     public async Task MessageWhileAMergeIsUndone_IsCounted(DatabaseProvider engine)
     {
-        var meanwhile = new Meanwhile();
+        var meanwhile = new Meanwhile(Changing(nameof(Message.ConversationId)));
         await using var world = await CreateAsync(engine, meanwhile);
         var (anns, _, ann, bob) = await TwoAsync(world);
         var merge = await world.Tenant.MergeAsync(ann, bob);
@@ -105,6 +103,8 @@ public sealed class MergeRaceTests
         await AnswerAsync(world, anns, bobs);
         return (anns, bobs, await world.Tenant.ContactOfAsync(anns), await world.Tenant.ContactOfAsync(bobs));
     }
+
+    private static string Changing(string column) => $"^UPDATE \"Messages\" AS m\\s+SET \"{column}\"";
 
     private static Task<MessagingWorld> CreateAsync(DatabaseProvider engine, Meanwhile meanwhile) =>
         MessagingWorld.CreateAsync(engine, (services, _) => services.AddSingleton<IInterceptor>(meanwhile));
@@ -142,45 +142,5 @@ public sealed class MergeRaceTests
         (conversation.LastMessageId, conversation.LastMessageAt).ShouldBe((late.Id, late.CreatedAt));
         conversation.LastInboundAt.ShouldBe(late.CreatedAt);
         (conversation.UnreadCount, conversation.WaitingSince).ShouldBe((unread, late.CreatedAt));
-    }
-
-    /// <summary>
-    /// Does something after the first statement that changes this column of messages, as another process would, until it is done or has to
-    /// wait.
-    /// </summary>
-    private sealed class Meanwhile(string column = nameof(Message.ConversationId)) : DbCommandInterceptor
-    {
-        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
-        private Func<Task>? _do;
-        private Task? _done;
-
-        public Func<Task> Do
-        {
-            set => _do = value;
-        }
-
-        public Task EndAsync() => _done.ShouldNotBeNull("The merge changed no message.");
-
-        public override async ValueTask<int> NonQueryExecutedAsync(
-            DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default)
-        {
-            if (Regex.IsMatch(command.CommandText, $"^UPDATE \"Messages\" AS m\\s+SET \"{column}\"")
-                && Interlocked.Exchange(ref _do, null) is { } act)
-            {
-                _done = act();
-                await Eventually.HoldsAsync(async () => _done.IsCompleted || await HasToWaitAsync(command), Patience);
-            }
-
-            return result;
-        }
-
-        private static async Task<bool> HasToWaitAsync(DbCommand command)
-        {
-            await using var ask = command.Connection!.CreateCommand();
-            ask.Transaction = command.Transaction;
-            ask.CommandText = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))";
-            return (bool)(await ask.ExecuteScalarAsync())!;
-        }
     }
 }

@@ -135,14 +135,13 @@ public sealed class ConversationActions(IDatabaseWriter writer, TenantContext te
         return await writer.WriteAsync<Done>(
             async db =>
             {
-                var unread = await db.Messages.CountAsync(m => m.ConversationId == id && m.Direction == MessageDirection.Inbound && m.Id >= fromMessageId);
-                if (unread == 0)
+                if (!await db.Messages.AnyAsync(m =>
+                    m.ConversationId == id && m.Direction == MessageDirection.Inbound && m.Id >= fromMessageId))
                 {
                     return MessageErrors.NotFound;
                 }
 
-                await db.Conversations.Where(c => c.Id == id)
-                    .ExecuteUpdateAsync(set => set.SetProperty(c => c.UnreadCount, unread).SetProperty(c => c.ReadUpToId, fromMessageId - 1));
+                await ReadUpToAsync(db, id, db.Conversations.Where(c => c.Id == id), fromMessageId - 1);
                 db.NoteChange(ChangeKind.Conversation, id);
                 return default(Done);
             },
@@ -151,12 +150,24 @@ public sealed class ConversationActions(IDatabaseWriter writer, TenantContext te
 
     private static async Task MarkReadAsync(AppDbContext db, long id, long upToMessageId)
     {
-        var unread = await db.Messages.CountAsync(m =>
-            m.ConversationId == id && m.Direction == MessageDirection.Inbound && m.Id > upToMessageId);
-        if (await db.Conversations.Where(c => c.Id == id && c.ReadUpToId < upToMessageId)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.UnreadCount, unread).SetProperty(c => c.ReadUpToId, upToMessageId)) > 0)
+        if (await ReadUpToAsync(db, id, db.Conversations.Where(c => c.Id == id
+            && (c.ReadUpToId < upToMessageId || (c.ReadUpToId == upToMessageId && c.UnreadCount > 0))), upToMessageId))
         {
             db.NoteChange(ChangeKind.Conversation, id);
         }
+    }
+
+    // The row is locked before the messages are counted: one that comes in later waits, and is added to the count.
+    private static async Task<bool> ReadUpToAsync(AppDbContext db, long id, IQueryable<Conversation> row, long messageId)
+    {
+        if (await row.ExecuteUpdateAsync(set => set.SetProperty(c => c.ReadUpToId, messageId)) == 0)
+        {
+            return false;
+        }
+
+        var unread = await db.Messages.CountAsync(m =>
+            m.ConversationId == id && m.Direction == MessageDirection.Inbound && m.Id > messageId);
+        await db.Conversations.Where(c => c.Id == id).ExecuteUpdateAsync(set => set.SetProperty(c => c.UnreadCount, unread));
+        return true;
     }
 }
