@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using WaCr.Web.Components.Pages.Conversations;
 
 namespace WaCr.Web.Tests.Components;
@@ -31,6 +32,35 @@ public sealed class MessageTextTests
     [InlineData("https://ex.com/(a)?", "https://ex.com/(a)")]
     public void AnAddress_HasTheBracketsThatItOpened(string text, string address) =>
         MessageText.Format(text).Value.ShouldContain($">{address}</a>");
+
+    // WhatsApp lets a customer write so much.
+    [Theory]
+    [InlineData(")")]
+    [InlineData("(")]
+    [InlineData("()")]
+    [InlineData("])}")]
+    [InlineData(".")]
+    [InlineData("*")]
+    [InlineData("*a ")]
+    [InlineData(" *a")]
+    [InlineData("_a*~")]
+    [InlineData("`")]
+    [InlineData("```a")]
+    [InlineData("&<")]
+    [InlineData("http://a")]
+    [InlineData("https://a ")]
+    [InlineData("😀")]
+    public void ALongMessageOfOneSign_IsShownAtOnce(string part)
+    {
+        var text = "https://ex.com/" + string.Concat(Enumerable.Repeat(part, 65_536 / part.Length));
+        var started = Stopwatch.GetTimestamp();
+
+        _ = MessageText.Format(text);
+        _ = MessageText.Format("*" + text[9..] + " _").Value;
+        _ = MessageText.LinksIn(text).Count();
+
+        Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(3));
+    }
 
     [Theory]
     [InlineData("https://ex.com/\"onmouseover=alert(1)")]

@@ -203,6 +203,29 @@ public sealed class InboundMessageTests
     }
 
     [Theory, OnEachEngine]
+    public async Task MessageThatIsEditedWithoutEnd_KeepsItsFirstTextAndTheLastOnes(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        await world.TakeInAsync(MetaWebhook.Text("wamid.1", Ann, "First", world.Now));
+
+        for (var edit = 1; edit <= InboundMessages.MaxEdits + 5; edit++)
+        {
+            world.Time.Advance(TimeSpan.FromSeconds(1));
+            await world.TakeInAsync(MetaWebhook.Message(
+                $"wamid.e{edit}", Ann,
+                $$$$$"""
+                {"type":"edit","edit":{"original_message_id":"wamid.1","message":{"type":"text","text":{"body":"Text {{{{{edit}}}}}"}}}}
+                """,
+                world.Now));
+        }
+
+        var message = await world.MessageAsync("wamid.1");
+        message.Text.ShouldBe($"Text {InboundMessages.MaxEdits + 5}");
+        var texts = JsonNode.Parse(message.Content!)!["edits"]!.AsArray().Select(edit => (string)edit!["text"]!).ToList();
+        (texts.Count, texts[0], texts[^1]).ShouldBe((InboundMessages.MaxEdits, "First", $"Text {InboundMessages.MaxEdits + 4}"));
+    }
+
+    [Theory, OnEachEngine]
     public async Task EchoOfTheBusinessesOwnPhone_IsOurs_AndOpensNoWindow(DatabaseProvider engine)
     {
         await using var world = await MessagingWorld.CreateAsync(engine);

@@ -99,6 +99,6 @@ public sealed class OutgoingFiles(FileStore store, RemoteFiles remote, ChannelDi
     {
         var clean = string.Concat((name ?? "").Where(letter => !char.IsControl(letter) && letter is not ('/' or '\\' or '"'))).Trim();
         clean = clean.Length == 0 || !TextRule.IsStorable(clean) ? $"file.{type.Extension}" : clean;
-        return clean.Length > Domain.MessageMedia.FileNameMaxLength ? clean[^Domain.MessageMedia.FileNameMaxLength..].TrimStart() : clean;
+        return clean.CutStart(Domain.MessageMedia.FileNameMaxLength).TrimStart();
     }
 }

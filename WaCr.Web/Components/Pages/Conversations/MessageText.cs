@@ -10,6 +10,9 @@ namespace WaCr.Web.Components.Pages.Conversations;
 /// </summary>
 public static partial class MessageText
 {
+    private const string Punctuation = ".,!?;:'";
+    private static readonly string[] Brackets = ["()", "[]", "{}"];
+
     public static MarkupString Format(string text)
     {
         var html = new StringBuilder(text.Length + 64);
@@ -34,20 +37,25 @@ public static partial class MessageText
     public static IEnumerable<string> LinksIn(string text) =>
         Link().Matches(text).Select(found => AddressOf(found.Value)).Distinct(StringComparer.Ordinal);
 
-    // Trailing punctuation and unmatched closing brackets are not part of the URL.
+    // Trailing punctuation and unmatched closing brackets are not part of the URL. Counted once: a stranger's text can be all brackets.
     private static string AddressOf(string found)
     {
-        while (found.Length > 0 && (found[^1] is '.' or ',' or '!' or '?' or ';' or ':' or '\'' || IsUnopened(found, '(', ')')
-            || IsUnopened(found, '[', ']') || IsUnopened(found, '{', '}')))
+        var unopened = Brackets
+            .Select(pair => found.Count(letter => letter == pair[1]) - found.Count(letter => letter == pair[0])).ToArray();
+        var end = found.Length;
+        while (end > 0)
         {
-            found = found[..^1];
+            var closed = Array.FindIndex(Brackets, pair => pair[1] == found[end - 1]);
+            if (closed >= 0 ? unopened[closed]-- <= 0 : !Punctuation.Contains(found[end - 1]))
+            {
+                break;
+            }
+
+            end--;
         }
 
-        return found;
+        return found[..end];
     }
-
-    private static bool IsUnopened(string found, char opening, char closing) =>
-        found[^1] == closing && found.Count(letter => letter == closing) > found.Count(letter => letter == opening);
 
     private static string Marked(string text)
     {

@@ -13,6 +13,9 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
     // Written this long after a block, a message shows that the block has ended. Less may be WhatsApp's clock, or was under way.
     private static readonly TimeSpan BlockMargin = TimeSpan.FromMinutes(1);
 
+    // Earlier texts kept of a message.
+    internal const int MaxEdits = 20;
+
     public async Task<Result<InboundEffect>> ReceiveAsync(AppDbContext db, long channelId, MessageReceived received)
     {
         var message = received.Message;
@@ -221,7 +224,10 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
             .SetProperty(c => c.UpdatedAt, row.UpdatedAt));
     }
 
-    /// <summary>Applies an edit. The first text stays in the content, so the original remains readable.</summary>
+    /// <summary>
+    /// Applies an edit. The first text stays in the content, so the original remains readable; of those between it and the last ones there
+    /// may be any number, each as long as a message.
+    /// </summary>
     private async Task<Result<InboundEffect>> ChangeAsync(AppDbContext db, InboundMessage change)
     {
         if (change.ReplyTo is not { } wamid || await db.Messages.SingleOrDefaultAsync(m => m.Wamid == wamid) is not { } message)
@@ -241,6 +247,11 @@ public sealed class InboundMessages(SenderResolver people, InboundGroupMessages 
             var before = content["edits"] as JsonArray ?? [];
             content["edits"] = before;
             before.Add(new JsonObject { ["at"] = at.ToUnixTimeSeconds(), ["text"] = message.Text });
+            if (before.Count > MaxEdits)
+            {
+                before.RemoveAt(1);
+            }
+
             message.Content = content.ToJsonString();
             message.Text = change.Edited?.Text ?? "";
             message.EditedAt = at;
