@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -178,6 +180,30 @@ public sealed class McpTests(TestApp app) : IClassFixture<TestApp>
         TextOf(missing).ShouldBe("getContact needs id");
         TextOf(unknown).ShouldStartWith("listContacts takes no filters; it takes ");
         Read(read)["error"]!["code"]!.ToString().ShouldBe("NOT_FOUND"); // its body may be left out
+    }
+
+    // An address longer than the API takes is never built to its end.
+    [Theory]
+    [InlineData("\"key{0}\":{{\"like\":\"x\"}}", "")]
+    [InlineData("\"k{0}\":1", "long")]
+    [InlineData("\"k{0}\":{{}}", "long")]
+    public async Task Call_WithAHugeFilter_IsRefusedAtOnce(string member, string prefix)
+    {
+        var token = await TokenAsync(await app.CreateTenantAsync(), Permissions.ContactsRead);
+        using var http = new HttpClient { BaseAddress = app.Address };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        http.DefaultRequestHeaders.Accept.ParseAdd("application/json, text/event-stream");
+        var members = string.Join(
+            ',', Enumerable.Range(0, 20_000).Select(index => string.Format(CultureInfo.InvariantCulture, member, index)));
+        var filter = prefix.Length == 0 ? $"{{{members}}}" : $"{{\"{new string('p', 400_000)}\":{{{members}}}}}";
+        var call = """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listContacts","arguments":{"filter":"""
+            + filter + "}}}";
+        var started = Stopwatch.GetTimestamp();
+
+        using var response = await http.PostAsync("/mcp", new StringContent(call, Encoding.UTF8, "application/json"));
+
+        (await response.Content.ReadAsStringAsync()).ShouldContain("URI_TOO_LONG");
+        Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(5));
     }
 
     [Fact]

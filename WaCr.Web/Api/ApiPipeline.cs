@@ -14,7 +14,7 @@ internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits 
     public const string Root = "/api";
 
     // The server rejects a longer line with an empty body; its limit is set higher, so that we can answer in our envelope.
-    private const int MaxAddressLength = 8 * 1024;
+    internal const int MaxAddressLength = 8 * 1024;
 
     public Task InvokeAsync(HttpContext context) =>
         context.Request.Path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase) ? ServeAsync(context) : next(context);

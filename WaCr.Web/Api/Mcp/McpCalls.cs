@@ -58,7 +58,7 @@ internal sealed class McpCalls(IServiceScopeFactory scopes, TokenRateLimits limi
     private static void Fill(HttpRequest request, McpTool tool, IDictionary<string, JsonElement> arguments)
     {
         var path = tool.Entry.Path;
-        var query = QueryString.Empty;
+        var query = new StringBuilder();
         foreach (var (name, value) in arguments.Where(argument =>
             argument.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)))
         {
@@ -80,20 +80,36 @@ internal sealed class McpCalls(IServiceScopeFactory scopes, TokenRateLimits limi
             }
             else
             {
-                query = Add(query, name, value);
+                Add(query, name, value);
             }
         }
 
         request.Method = tool.Entry.Method;
         request.Scheme = Uri.UriSchemeHttps;
         request.Path = PathString.FromUriComponent(path);
-        request.QueryString = query;
+        request.QueryString = new QueryString(query.ToString());
     }
 
-    // {"city": {"like": "a"}} is filter[city][like]=a.
-    private static QueryString Add(QueryString query, string name, JsonElement value) => value.ValueKind == JsonValueKind.Object
-        ? value.EnumerateObject().Aggregate(query, (longer, member) => Add(longer, $"{name}[{member.Name}]", member.Value))
-        : query.Add(name, Text(value));
+    // {"city": {"like": "a"}} is filter[city][like]=a. Ends where the pipeline refuses the address for its length.
+    private static void Add(StringBuilder query, string name, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object || name.Length > ApiPipeline.MaxAddressLength)
+        {
+            query.Append(query.Length == 0 ? '?' : '&')
+                .Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(Text(value)));
+            return;
+        }
+
+        foreach (var member in value.EnumerateObject())
+        {
+            if (query.Length > ApiPipeline.MaxAddressLength)
+            {
+                return;
+            }
+
+            Add(query, $"{name}[{member.Name}]", member.Value);
+        }
+    }
 
     private static string Text(JsonElement value) => value.ValueKind switch
     {
