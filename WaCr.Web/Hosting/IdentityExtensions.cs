@@ -80,7 +80,7 @@ public static class IdentityExtensions
     private static Task RedirectPages(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
         if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
-            || context.Request.Path.StartsWithSegments(CircuitGuard.Path, StringComparison.Ordinal)
+            || context.Request.Path.StartsWithSegments(CircuitGuard.Path, StringComparison.OrdinalIgnoreCase)
             || context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<WorkspaceSessionMetadata>() is { IsCalledByScript: true })
         {
             context.Response.StatusCode = status;

@@ -105,7 +105,7 @@ public static class StaffAppExtensions
     {
         if ((HttpMethods.IsPost(context.Request.Method)
                 || context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
-            || context.Request.Path.StartsWithSegments(CircuitGuard.Path, StringComparison.Ordinal)
+            || context.Request.Path.StartsWithSegments(CircuitGuard.Path, StringComparison.OrdinalIgnoreCase)
                 || context.GetEndpoint()?.Metadata.GetMetadata<WorkspaceSessionMetadata>() is { IsCalledByScript: true })
             && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
         {

@@ -24,7 +24,8 @@ public sealed partial class CircuitGuard(
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (!context.Request.Path.StartsWithSegments(Path, StringComparison.Ordinal))
+        // As routing compares paths: /_BLAZOR reaches the same endpoint.
+        if (!context.Request.Path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase, out var rest))
         {
             await next(context);
             return;
@@ -46,7 +47,10 @@ public sealed partial class CircuitGuard(
             return;
         }
 
-        if (!context.WebSockets.IsWebSocketRequest)
+        // Where a proxy lets no WebSocket through, a page stays open by GETs that wait.
+        var holdsPage = context.WebSockets.IsWebSocketRequest
+            || (HttpMethods.IsGet(context.Request.Method) && rest.Value!.TrimEnd('/').Length == 0);
+        if (!holdsPage)
         {
             await next(context);
             return;

@@ -17,7 +17,7 @@ public sealed class WorkspaceRequest(RequestDelegate next)
         var isPage = endpoint?.GetMetadata<ComponentTypeMetadata>() is not null;
         if (!(isPage || marked is not null)
             || context.User.UserId() is null
-            || context.Request.Path.StartsWithSegments(Urls.AccountFolder, StringComparison.Ordinal))
+            || context.Request.Path.StartsWithSegments(Urls.AccountFolder, StringComparison.OrdinalIgnoreCase))
         {
             await next(context);
             return;
