@@ -18,7 +18,7 @@ public sealed class ImportPagesTests : ComponentTest
     [Fact]
     public async Task AFile_IsMappedCheckedAndImported_WithCountsThatAddUp()
     {
-        var page = await OpenAsync(Good, Bad);
+        var page = await OpenAsync(Good, "Ravi,Kumar,12,,,,Unknown,");
 
         page.Find("#column-0").GetAttribute("value").ShouldBe("First name");
         page.FindAll(".mapping-source")[0].TextContent.ShouldContain("Asha · Ravi");
@@ -27,6 +27,7 @@ public sealed class ImportPagesTests : ComponentTest
         Number(page, "create").ShouldBe("1");
         Number(page, "error").ShouldBe("1");
         page.Find(".preview").TextContent.ShouldContain("Enter a valid phone number");
+        page.FindAll(".preview li").ShouldAllBe(row => row.Children.Length == 3, "line, who it is, what is said of it");
 
         page.Find(".form-foot .mud-button-filled-primary").TextContent.ShouldContain("Import 1 row");
         await page.Find(".form-foot .mud-button-filled-primary").ClickAsync(new());
