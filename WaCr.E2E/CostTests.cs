@@ -43,7 +43,7 @@ public sealed class CostTests(StaffApp app)
         await Expect(CostBy("Number")).ToContainTextAsync("Riverside Trading", PatientlyText);
         await Expect(CostBy("Category")).ToContainTextAsync("Utility");
         await Expect(CostBy("Day").Locator("tbody tr").First).ToBeVisibleAsync();
-        await Expect(page.GetByText(new Regex("^Prices: Meta's EUR rate card"))).ToBeVisibleAsync();
+        await Expect(page.GetByText(new Regex("^Prices: \u2068Meta's EUR rate card"))).ToBeVisibleAsync();
         (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
 
         ILocator CostBy(string name) => page.GetByRole(AriaRole.Region, new() { Name = "Cost by " + name });

@@ -103,11 +103,29 @@ public sealed class DashboardPageTests : ComponentTest
             .ShouldBe(
             [
                 "Disconnected number|107|5|EUR 1.82",
-                "Utility|100|0|EUR 1.82", "Service|5|5|EUR 0.00", "sky_writing|2|0|EUR 0.00",
+                "Utility|100|0|EUR 1.82", "Service|5|5|EUR 0.00", "sky_writing|2|0|No price",
                 $"{month:ddd d MMM}|102|0|EUR 1.82", $"{month.AddDays(1):ddd d MMM}|5|5|EUR 0.00",
             ]);
         panel.FindAll(".months a").Select(link => link.GetAttribute("href")).ShouldBe(
             [$"/settings/plan?month={month.AddMonths(-1):yyyy-MM}", $"/settings/plan?month={month.AddMonths(1):yyyy-MM}"]);
+    }
+
+    [Fact]
+    public async Task ThePlanPage_WithoutAnyPrice_DoesNotSayThatItCostsNothing()
+    {
+        var today = DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime);
+        var month = new DateOnly(today.Year, today.Month, 1).AddMonths(-2);
+        await using (var db = Tenant.OpenDatabase())
+        {
+            db.PricedMessages.Add(Priced(month, "sky_writing", 2));
+            db.PricedMessages.Add(Priced(month, "service", 1, isBillable: false));
+            await db.SaveChangesAsync();
+        }
+
+        var panel = Browser.Render<CostPanel>(set => set.Add(p => p.Month, month));
+
+        panel.WaitForElement(".total strong").TextContent.ShouldBe("No price");
+        panel.FindAll("tbody tr")[0].TextContent.ShouldContain("No price");
     }
 
     [Theory]

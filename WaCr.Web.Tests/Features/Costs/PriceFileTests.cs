@@ -6,6 +6,9 @@ public sealed class PriceFileTests
 {
     private const string Head = "source,A rate card\ndate,2026-07-01\ncurrency,EUR\ncountries,category,from,price\n";
 
+    /// <summary>They got prices of their own on 1 October 2026, which the shipped list lacks.</summary>
+    private static readonly string[] ChangedInOctober = ["BD", "IQ", "KZ", "KW", "LK", "MA", "NP", "OM", "UA"];
+
     [Fact]
     public void ShippedList_HasEveryCountryAndCategory_AndSaysWhereItIsFrom()
     {
@@ -18,9 +21,33 @@ public sealed class PriceFileTests
         {
             foreach (var category in new[] { "marketing", "marketing_lite", "utility", "authentication", "service" })
             {
-                list.PriceOf(country, category, day).ShouldNotBeNull($"{country} {category}").ShouldBeGreaterThan(0);
+                var price = list.PriceOf(country, category, day);
+                if (ChangedInOctober.Contains(country) && !category.StartsWith("marketing", StringComparison.Ordinal))
+                {
+                    price.ShouldBeNull($"{country} {category}");
+                    var before = category == "service" ? null : list.PriceOf(country, "utility", new DateOnly(2026, 9, 30));
+                    list.PriceOf(country, category, new DateOnly(2026, 9, 30)).ShouldBe(before);
+                }
+                else
+                {
+                    price.ShouldNotBeNull($"{country} {category}").ShouldBeGreaterThan(0);
+                }
             }
         }
+
+        ChangedInOctober.ShouldAllBe(country => list.PriceOf(country, "utility", new DateOnly(2026, 9, 30)) > 0);
+    }
+
+    [Fact]
+    public void AnEmptyPrice_IsNotKnownFromThatDay_AndNotThatOfTheOthers()
+    {
+        var list = PriceFile.Read("F", Head + "BD,utility,2026-07-01,0.0094\nBD NP,utility,2026-10-01,\nNP,utility,2027-01-01,0.003\n*,utility,2026-01-01,0.02\n");
+
+        list.PriceOf("BD", "utility", new(2026, 9, 30)).ShouldBe(0.0094m);
+        list.PriceOf("BD", "utility", new(2026, 10, 1)).ShouldBeNull();
+        list.PriceOf("NP", "utility", new(2026, 9, 30)).ShouldBe(0.02m);
+        list.PriceOf("NP", "utility", new(2026, 10, 1)).ShouldBeNull();
+        list.PriceOf("NP", "utility", new(2027, 1, 1)).ShouldBe(0.003m);
     }
 
     [Fact]
@@ -68,7 +95,7 @@ public sealed class PriceFileTests
     [InlineData(Head + ",utility,2026-07-01,1", "F, line 5: the country is missing.")]
     [InlineData(Head + "BR,,2026-07-01,1", "F, line 5: the category is missing, or longer than any of WhatsApp's.")]
     [InlineData(Head + "BR,utility,1 July 2026,1", "F, line 5: \"1 July 2026\" is no day; write it like 2026-07-01.")]
-    [InlineData(Head + "BR,utility,2026-07-01,-1", "F, line 5: \"-1\" is no price; write it like 0.0512.")]
+    [InlineData(Head + "BR,utility,2026-07-01,-1", "F, line 5: \"-1\" is no price; write it like 0.0512, or leave it empty if it is not known.")]
     [InlineData(Head + "BR,utility,2026-07-01,0.1\nBR,utility,2026-07-01,0.2", "F, line 6: BR has a price for utility from 2026-07-01 already.")]
     [InlineData("date,2026-07-01\ncurrency,EUR\ncountries,category,from,price\n*,utility,2026-07-01,1", "F does not say its source: a line \"source,…\" before the prices is needed.")]
     [InlineData("source,x\ndate,July\ncurrency,EUR\ncountries,category,from,price\n*,utility,2026-07-01,1", "F: its date is \"July\"; it must be a day like 2026-07-01.")]

@@ -4,11 +4,16 @@ namespace WaCr.Web.Features.Costs;
 /// <param name="Messages">Delivered, with a price told by WhatsApp.</param>
 /// <param name="Free">Those that WhatsApp does not charge.</param>
 /// <param name="Unpriced">Charged ones without a price in the list; <paramref name="Total"/> leaves them out.</param>
-public sealed record CostSum(Money Total, int Messages, int Free, int Unpriced);
+public sealed record CostSum(Money Total, int Messages, int Free, int Unpriced)
+{
+    /// <summary>Whether <see cref="Total"/> is nothing because no price is known, and not because nothing is charged.</summary>
+    public bool IsUnknown => Unpriced > 0 && Unpriced == Messages - Free;
+}
 
 /// <summary>What a campaign would cost.</summary>
 /// <param name="Unpriced">Recipients without a price in the list.</param>
-public sealed record CostEstimate(Money Total, int Unpriced);
+/// <param name="UnpricedCountries">Theirs, most recipients first: ISO alpha-2, or empty if it is not known.</param>
+public sealed record CostEstimate(Money Total, int Unpriced, IReadOnlyList<string> UnpricedCountries);
 
 /// <param name="Name">Null for a number that is no longer connected.</param>
 public sealed record NumberCost(long ChannelId, string? Name, CostSum Sum);

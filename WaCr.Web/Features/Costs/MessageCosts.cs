@@ -49,6 +49,9 @@ public sealed class MessageCosts(PriceList prices, TenantContext tenant, TimePro
     {
         var day = new DayCalendar(tenant.Tenant.TimeZone).DayOf(at ?? time.GetUtcNow());
         var sum = Sum(recipients.Select(some => new CountedMessages(day, 0, some.Key.Category, some.Key.Country, true, some.Value)));
-        return new CostEstimate(sum.Total, sum.Unpriced);
+        var unpriced = recipients.Where(some => prices.PriceOf(some.Key.Country, some.Key.Category, day) is null)
+            .GroupBy(some => some.Key.Country, some => some.Value)
+            .OrderByDescending(some => some.Sum()).ThenBy(some => some.Key, StringComparer.Ordinal);
+        return new CostEstimate(sum.Total, sum.Unpriced, [.. unpriced.Select(some => some.Key)]);
     }
 }

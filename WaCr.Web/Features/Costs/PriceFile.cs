@@ -104,10 +104,10 @@ public static class PriceFile
             }
 
             var from = DayOf(cells[2]) ?? throw Wrong(number, $"\"{cells[2]}\" is no day; write it like 2026-07-01");
-            if (!decimal.TryParse(cells[3], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var price)
-                || price > MaxPrice)
+            var price = PriceOf(cells[3]);
+            if (price is null && cells[3].Length > 0)
             {
-                throw Wrong(number, $"\"{cells[3]}\" is no price; write it like 0.0512");
+                throw Wrong(number, $"\"{cells[3]}\" is no price; write it like 0.0512, or leave it empty if it is not known");
             }
 
             if (cells[1].Length is 0 or > Message.PriceCategoryMaxLength)
@@ -133,6 +133,11 @@ public static class PriceFile
             .SequenceEqual(Columns, StringComparer.OrdinalIgnoreCase))
         .Select(separator => (char?)separator)
         .FirstOrDefault();
+
+    private static decimal? PriceOf(string text) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var price) && price <= MaxPrice
+            ? price
+            : null;
 
     private static DateOnly? DayOf(string text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;

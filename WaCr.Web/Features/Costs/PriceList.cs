@@ -24,14 +24,15 @@ public sealed record PriceList(string Source, DateOnly Date, string Currency, IR
     /// <param name="category">WhatsApp's word.</param>
     public decimal? PriceOf(string country, string category, DateOnly day)
     {
-        return In(country) ?? In(AnyOther);
+        return (In(country) ?? In(AnyOther))?.Price;
 
-        decimal? In(string place) => Of(place, category) ?? (PricedAs.TryGetValue(category, out var other) ? Of(place, other) : null);
+        PriceRow? In(string place) => Of(place, category) ?? (PricedAs.TryGetValue(category, out var other) ? Of(place, other) : null);
 
-        decimal? Of(string place, string name) => _rows[(place, name)].Where(row => row.From <= day).MaxBy(row => row.From)?.Price;
+        PriceRow? Of(string place, string name) => _rows[(place, name)].Where(row => row.From <= day).MaxBy(row => row.From);
     }
 }
 
 /// <param name="Country">ISO alpha-2, or <see cref="PriceList.AnyOther"/>.</param>
 /// <param name="From">The first day it holds.</param>
-public sealed record PriceRow(string Country, string Category, DateOnly From, decimal Price);
+/// <param name="Price">Null if it is not known from that day on; then that of all others does not hold either.</param>
+public sealed record PriceRow(string Country, string Category, DateOnly From, decimal? Price);
