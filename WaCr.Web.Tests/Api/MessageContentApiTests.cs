@@ -23,6 +23,8 @@ public sealed class MessageContentApiTests(TestApp app) : IClassFixture<TestApp>
     [InlineData(
         """{"type":"interactive","interactive":{"type":"call_permission_reply","call_permission_reply":{"response":"accept","expiration_timestamp":"1"}}}""",
         """{"call_permission":{"granted":true,"response":"accept","expires_at":"1970-01-01T00:00:01+00:00"}}""")]
+    [InlineData("""{"type":"interactive","interactive":{"type":"dance","action":{}}}""",
+        """{"unknown":{"type":"dance","action":{}}}""")]
     [InlineData("""{"type":"reaction","reaction":{"message_id":"wamid.q","emoji":"x"}}""",
         """{"reaction":{"message_id":"wamid.q","emoji":"x"}}""")]
     [InlineData(
@@ -44,6 +46,22 @@ public sealed class MessageContentApiTests(TestApp app) : IClassFixture<TestApp>
         var one = (await client.GetAsync($"/messages/{listed["id"]}")).ShouldBe(HttpStatusCode.OK).Data!;
         JsonNode.DeepEquals(one["content"], JsonNode.Parse(content)).ShouldBeTrue();
         (await client.GetAsync("/messages")).Items[0]!.AsObject().ContainsKey("content").ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("""{"duration":40,"start_time":"1764580920","status":"COMPLETED"}""",
+        """{"outcome":"answered","duration":40,"started_at":"2025-12-01T09:22:00+00:00"}""")]
+    [InlineData("""{"status":"FAILED"}""", """{"outcome":"not_answered","duration":null,"started_at":null}""")]
+    [InlineData("""{"status":"REJECTED"}""", """{"outcome":"rejected","duration":null,"started_at":null}""")]
+    [InlineData("""{"status":"missed","duration":0}""", """{"outcome":"missed","duration":0,"started_at":null}""")]
+    [InlineData("""{"status":"COMPLETED"}""", """{"outcome":"answered","duration":null,"started_at":null}""")]
+    [InlineData("{}", """{"outcome":"not_answered","duration":null,"started_at":null}""")]
+    public async Task Call_SaysWhatBecameOfIt(string end, string call)
+    {
+        var client = await ReceiveAsync($$"""{"type":"call","call":{{end}}}""");
+
+        var listed = (await client.GetAsync("/messages?fields=content")).ShouldBe(HttpStatusCode.OK).Items.ShouldHaveSingleItem()!;
+        JsonNode.DeepEquals(listed["content"], new JsonObject { ["call"] = JsonNode.Parse(call) }).ShouldBeTrue(listed["content"]!.ToJsonString());
     }
 
     [Fact]

@@ -229,6 +229,25 @@ public sealed class MessagesTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Theory]
+    [InlineData("""{"type":"button","body_text":"Well?","header_text":"Order 7","footer_text":"Shop","buttons":[{"id":"y","title":"Yes"},{"id":"n","title":"No"}]}""")]
+    [InlineData("""{"type":"list","body_text":"Size?","list_button_text":"Sizes","sections":[{"title":"Adults","rows":[{"id":"s","title":"Small"},{"id":"m","title":"Medium","description":"Chest 100 cm"}]}]}""")]
+    [InlineData("""{"type":"cta_url","body_text":"It is on its way.","footer_text":"Shop","button_text":"Track","url":"https://example.com/7"}""")]
+    [InlineData("""{"type":"location_request","body_text":"Where are you?"}""")]
+    [InlineData("""{"type":"contact_info_request","body_text":"What is your number?"}""")]
+    public async Task SentInteractive_IsReadAsItWasSent(string body)
+    {
+        var (_, client, _) = await NewWriterAsync("+919587422369");
+        var request = JsonNode.Parse(body)!.AsObject();
+        request["phone"] = "+919587422369";
+
+        var sent = (await client.PostAsync("/messages/interactive", request.ToJsonString())).ShouldBe(HttpStatusCode.OK).Data!;
+
+        var message = (await client.GetAsync($"/messages/{sent["chat_message_id"]}")).ShouldBe(HttpStatusCode.OK).Data!;
+        JsonNode.DeepEquals(message["content"], new JsonObject { ["interactive"] = JsonNode.Parse(body) })
+            .ShouldBeTrue(message["content"]!.ToJsonString());
+    }
+
+    [Theory]
     [InlineData("""{"type":"menu"}""", "type", "Type must be either button, list, cta_url, location_request, or contact_info_request")]
     [InlineData("""{"type":"button"}""", "buttons", "There must be 1 to 3 buttons")]
     [InlineData("""{"type":"button","buttons":[]}""", "buttons", "There must be 1 to 3 buttons")]

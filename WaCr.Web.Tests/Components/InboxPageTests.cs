@@ -97,6 +97,17 @@ public sealed class InboxPageTests : ComponentTest
     }
 
     [Fact]
+    public async Task NumbersInTheCardPanel_AreInTheirInternationalForm()
+    {
+        await Tenant.CreateContactAsync(Tenant.NewContact("Ann", phone: "+12025550180"));
+
+        var panel = Browser.Render<CardPanel>(parameters => parameters
+            .Add(p => p.Conversation, Conversation()).Add(p => p.Send, _ => Task.FromResult<WaCr.Web.Common.AppError?>(null)));
+
+        panel.WaitForElement(".found bdi.quiet").TextContent.ShouldBe("+1 202-555-0180");
+    }
+
+    [Fact]
     public async Task MoreStarredMessages_PressedTwice_AreShownOnce()
     {
         await Tenant.ConnectWhatsAppAsync();

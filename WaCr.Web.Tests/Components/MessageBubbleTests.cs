@@ -79,7 +79,6 @@ public sealed class MessageBubbleTests : ComponentTest
     [InlineData(MessageType.Unknown, """{"type":"unsupported","errors":[{"code":131051}]}""", "can't be shown yet")]
     [InlineData(MessageType.Interactive, """{"type":"interactive","interactive":{"type":"dance"}}""", "can't be shown yet: dance")]
     [InlineData(MessageType.System, """{"type":"system","system":{}}""", "Notice from WhatsApp")]
-    [InlineData(MessageType.Call, """{"type":"call","call":{"duration":0}}""", "Called, not answered")]
     [InlineData(MessageType.Sticker, """{"type":"sticker","sticker":{}}""", "Sticker")]
     [InlineData(MessageType.Audio, """{"type":"audio","audio":{}}""", "Voice message")]
     [InlineData(MessageType.Text, null, "A message without text")]
@@ -249,9 +248,16 @@ public sealed class MessageBubbleTests : ComponentTest
         Show(MessageType.Reaction, $$$"""{"type":"reaction","reaction":{"message_id":"wamid.old","emoji":"{{{emoji}}}"}}""", emoji)
             .Find(".emoji").TextContent.ShouldBe(says);
 
-    [Fact]
-    public void Call_ThatWasAnswered_IsToldApart() =>
-        Show(MessageType.Call, """{"type":"call","call":{"duration":40}}""").Find(".bubble").TextContent.ShouldContain("Called, answered");
+    [Theory]
+    [InlineData("""{"duration":0}""", "Called at 05:06, not answered")]
+    [InlineData("""{"status":"FAILED"}""", "Called at 05:06, not answered")]
+    [InlineData("""{"status":"MISSED"}""", "Called at 05:06, missed")]
+    [InlineData("""{"status":"REJECTED"}""", "Called at 05:06, rejected")]
+    [InlineData("""{"status":"COMPLETED"}""", "Called at 05:06, answered")]
+    [InlineData("""{"duration":190}""", "Called at 05:02, answered (3 min)")]
+    [InlineData("""{"duration":40,"start_time":"1772600400"}""", "Called at 05:00, answered (under a minute)")]
+    public void Call_IsOneSentenceWithItsTime(string call, string sentence) =>
+        Show(MessageType.Call, $$"""{"type":"call","call":{{call}}}""").Find(".bubble").TextContent.Trim().ShouldBe(sentence);
 
     [Theory]
     [InlineData(MessageType.Button, """{"type":"button","button":{"text":"Track it","payload":"TRACK"}}""", "Track it")]
@@ -262,6 +268,8 @@ public sealed class MessageBubbleTests : ComponentTest
     [Theory]
     [InlineData("""{"type":"button","body":{"text":"?"},"action":{"buttons":[{"type":"reply","reply":{"id":"y","title":"Yes"}}]}}""", "Yes")]
     [InlineData("""{"type":"cta_url","body":{"text":"?"},"action":{"name":"cta_url","parameters":{"display_text":"Open","url":"https://ex.com"}}}""", "Open")]
+    [InlineData("""{"type":"location_request_message","body":{"text":"?"},"action":{"name":"send_location"}}""", "Send location")]
+    [InlineData("""{"type":"request_contact_info","body":{"text":"?"},"action":{"name":"request_contact_info"}}""", "Send number")]
     public void SentButtons_StandBelow(string interactive, string button) =>
         Show(Message(MessageType.Interactive, $$"""{"type":"interactive","interactive":{{interactive}}}""", "?") with { Direction = MessageDirection.Outbound })
             .FindAll(".buttons li").Select(shown => shown.TextContent).ShouldBe([button]);

@@ -215,8 +215,8 @@ public sealed class ChatToolsTests
         var conversation = await world.ConversationAsync();
         (conversation.LastInboundAt, conversation.UnreadCount).ShouldBe((world.Now, 2));
         var lines = await HistoryAsync(world, conversation.Id);
-        lines.Select(line => (line.Wamid, line.Type, MessageContent.Read(line.Content).Call!.IsAnswered))
-            .ShouldBe([("wacid.1", MessageType.Call, false), ("wacid.2", MessageType.Call, true)]);
+        lines.Select(line => (line.Wamid, line.Type, MessageContent.Read(line.Content).Call!.Outcome))
+            .ShouldBe([("wacid.1", MessageType.Call, CallOutcome.NotAnswered), ("wacid.2", MessageType.Call, CallOutcome.Answered)]);
     }
 
     [Theory, OnEachEngine]

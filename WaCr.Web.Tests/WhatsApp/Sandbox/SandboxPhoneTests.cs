@@ -246,6 +246,22 @@ public sealed class SandboxPhoneTests : IAsyncLifetime
         (await _sandbox.CallAsync(HttpMethod.Post, "/sandbox/control/nowhere")).Status.ShouldBe(404);
     }
 
+    [Theory]
+    [InlineData(null, null, "FAILED", null)]
+    [InlineData(180, null, "COMPLETED", 180)]
+    [InlineData(null, "REJECTED", "REJECTED", null)]
+    public async Task Call_RingsAndEnds_AsItIsTold(int? duration, string? status, string ended, int? spoken)
+    {
+        await ActAsync("call", new { duration, status });
+
+        var began = (await _sandbox.ReceiveAsync()).Value["calls"]![0]!;
+        var call = (await _sandbox.ReceiveAsync()).Value["calls"]![0]!;
+        ((string?)began["event"], (string?)call["event"], (string?)call["status"]).ShouldBe(("connect", "terminate", ended));
+        ((int?)call["duration"], (string?)call["start_time"] == (string?)began["timestamp"]).ShouldBe((spoken, spoken is not null));
+        ((string?)call["id"]).ShouldBe((string?)began["id"]);
+        (await RefusedAsync("call", new { duration = 0 })).ShouldContain("duration");
+    }
+
     private Task<JsonNode> ActAsync(string act, object? body = null) => _sandbox.ControlAsync(HttpMethod.Post, $"customers/{Person}/{act}", body);
 
     private async Task<string> RefusedAsync(string act, object body)

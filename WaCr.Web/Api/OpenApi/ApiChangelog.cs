@@ -8,6 +8,7 @@ internal static class ApiChangelog
 {
     private static readonly (DateOnly Day, string What)[] Changes =
     [
+        (new(2026, 12, 1), "New: `content.interactive` has what was sent with buttons, a list, a link, a request or products (it was `content.unknown`), with the names of `POST /messages/interactive`; `content.call` has what became of a call."),
         (new(2026, 12, 1), "Events say what the API says: `conversation.assigned` has `unread_count` (was `unread`), `last_message_id`, `last_inbound_at` and `updated_at`; `campaign.*` has `send_at` (was `scheduled_at`) and `per_minute`; `comment.created` has `type`, and its HTML is sanitized. A cancelled campaign is told as `campaign.finished`. `contact.opted_in` is told once nothing is denied any more."),
         (new(2026, 12, 1), "`POST /messages/{id}/read` and `POST /webhooks/{id}/redeliver` need no body. After a second new secret of a webhook within 24 hours the first goes on signing, too."),
         (new(2026, 12, 1), "New: templates that show products are sent with `header_product_id` and `header_catalog_id`, `thumbnail_product_id` and `product_sections`. A template with a CATALOG, MPM or SPM button must be MARKETING, with that button alone and the header that goes with it."),

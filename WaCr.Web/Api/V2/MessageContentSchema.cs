@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using WaCr.Web.Api.Wire;
+using WaCr.Web.Features.Messaging;
 
 namespace WaCr.Web.Api.V2;
 
@@ -11,6 +12,7 @@ internal static class MessageContentSchema
         var schema = Schemas.Object(
             ("button", Choice("The button that was tapped; of a template's, `id` is its payload.")),
             ("list", Choice("The row of a list that was chosen.")),
+            ("interactive", MessageInteractiveSchema.Make()),
             ("location", Described("A place.", Schemas.Object(
                 ("latitude", Schemas.Number("In degrees.", 37.48m)), ("longitude", Schemas.Number("In degrees.", -122.15m)),
                 ("name", Schemas.Text("Its name.", "HQ")), (
@@ -46,6 +48,10 @@ internal static class MessageContentSchema
             ("call_permission", Described("Whether the business may call.", Schemas.Object(
                 ("granted", Schemas.Boolean("Whether it may.")), ("response", Schemas.Text("WhatsApp's word.", "accept")),
                 ("expires_at", Schemas.Time("Until when.").OrNull())))),
+            ("call", Described("A call of the customer.", Schemas.Object(
+                ("outcome", Schemas.Word("What became of it.", MessageContentJson.CallOutcomes)),
+                ("duration", Schemas.Integer("How many seconds they spoke; null where WhatsApp does not say.", 180).OrNull()),
+                ("started_at", Schemas.Time("When it began; null where WhatsApp told its end alone.").OrNull())))),
             ("reaction", Described("A reaction.", Schemas.Object(
                 ("message_id", Schemas.Text("WhatsApp's id of the message that it is to.", "wamid.HBgLMTY1").OrNull()),
                 ("emoji", Schemas.Text("Empty where it was taken back.", "👍"))))),

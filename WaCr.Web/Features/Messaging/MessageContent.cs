@@ -18,6 +18,9 @@ public sealed record MessageContent
     /// <summary>The list row the contact chose.</summary>
     public MessageChoice? ListRow { get; init; }
 
+    /// <summary>The buttons, list or request of the business.</summary>
+    public MessageInteractive? Interactive { get; init; }
+
     public MessagePlace? Location { get; init; }
     public IReadOnlyList<MessageCard> Cards { get; init; } = [];
     public MessageOrder? Order { get; init; }
@@ -108,7 +111,17 @@ public sealed record FlowAnswer(string Name, string Text, string Json);
 
 public sealed record CallConsent(bool IsGranted, string Response, DateTimeOffset? ExpiresAt);
 
-public sealed record MessageCall(bool IsAnswered);
+/// <param name="Seconds">How long they spoke; null if WhatsApp does not say.</param>
+/// <param name="StartedAt">Null if WhatsApp told only when it ended.</param>
+public sealed record MessageCall(CallOutcome Outcome, int? Seconds, DateTimeOffset? StartedAt);
+
+public enum CallOutcome
+{
+    NotAnswered,
+    Answered,
+    Missed,
+    Rejected,
+}
 
 /// <param name="Emoji">Empty if the reaction was removed.</param>
 public sealed record MessageReaction(string? MessageId, string Emoji);

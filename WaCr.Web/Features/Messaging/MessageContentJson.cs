@@ -5,11 +5,15 @@ namespace WaCr.Web.Features.Messaging;
 /// <summary>JSON of <see cref="MessageContent"/> for the API: members of the message's type, and those common to all.</summary>
 internal static class MessageContentJson
 {
+    /// <summary>In the order of <see cref="CallOutcome"/>.</summary>
+    public static readonly string[] CallOutcomes = ["not_answered", "answered", "missed", "rejected"];
+
     public static void Write(Utf8JsonWriter json, MessageContent content)
     {
         json.WriteStartObject();
         Write(json, "button", content.Button);
         Write(json, "list", content.ListRow);
+        MessageInteractiveJson.Write(json, content.Interactive);
         Write(json, content.Location);
         Write(json, content.Cards);
         Write(json, content.Order);
@@ -32,6 +36,17 @@ internal static class MessageContentJson
             json.WriteString("response"u8, permission.Response);
             json.WritePropertyName("expires_at"u8);
             json.WriteTimeOrNull(permission.ExpiresAt);
+            json.WriteEndObject();
+        }
+
+        if (content.Call is { } call)
+        {
+            json.WriteStartObject("call"u8);
+            json.WriteString("outcome"u8, CallOutcomes[(int)call.Outcome]);
+            json.WritePropertyName("duration"u8);
+            json.WriteNumberOrNull(call.Seconds);
+            json.WritePropertyName("started_at"u8);
+            json.WriteTimeOrNull(call.StartedAt);
             json.WriteEndObject();
         }
 

@@ -17,6 +17,7 @@ internal static class MessageContentLabels
             { Order: { } order } => Lines(order),
             { FlowAnswers: { Count: > 0 } answers } => answers.Select(answer => $"{answer.Name}: {answer.Text}"),
             { Location: { } place } => [Line(place)],
+            { Interactive.Body: { } body } => [body],
             _ => [],
         };
         var text = string.Join('\n', lines.Where(line => line.Length > 0)).Cut(Message.TextMaxLength);

@@ -19,12 +19,13 @@ internal static class MessageContentReader
             Kind = kind,
             Button = Choice(interactive.Member("button_reply"), "id", "title") ?? Choice(content.Member("button"), "payload", "text"),
             ListRow = Choice(interactive.Member("list_reply"), "id", "title"),
+            Interactive = MessageInteractive.Read(interactive),
             Location = Place(content.Member("location")),
             Cards = [.. content.Items("contacts").Where(card => card.ValueKind == JsonValueKind.Object).Select(Card)],
             Order = content.Member("order") is { ValueKind: JsonValueKind.Object } order ? Order(order) : null,
             FlowAnswers = Answers(interactive.Member("nfm_reply")),
             CallPermission = Permission(interactive.Member("call_permission_reply")),
-            Call = content.Member("call") is { ValueKind: JsonValueKind.Object } call ? new(call.Number("duration") > 0) : null,
+            Call = content.Member("call") is { ValueKind: JsonValueKind.Object } call ? Call(call) : null,
             Reaction = content.Member("reaction") is { } reaction ? new(reaction.Text("message_id"), reaction.Text("emoji") ?? "") : null,
             Referral = content.Member("referral") is { ValueKind: JsonValueKind.Object } referral ? Referral(referral) : null,
             Product = context.Member("referred_product") is { } product && product.Text("product_retailer_id") is { } id
@@ -42,7 +43,8 @@ internal static class MessageContentReader
 
     private static bool IsUnderstood(MessageContent read, string? kind) => kind switch
     {
-        "interactive" => (read.Button ?? read.ListRow) is not null || read.FlowAnswers is not null || read.CallPermission is not null,
+        "interactive" => (read.Button ?? read.ListRow) is not null || read.FlowAnswers is not null || read.CallPermission is not null
+            || read.Interactive is not null,
         "text" or "image" or "video" or "document" or "audio" or "sticker" or "location" or "contacts" or "reaction" or "button" or "order"
             or "system" or "template" or null => true,
         "call" => read.Call is not null,
@@ -132,6 +134,21 @@ internal static class MessageContentReader
         JsonValueKind.Object => string.Join(", ", value.EnumerateObject().Select(member => $"{member.Name}: {TextOf(member.Value)}")),
         _ => value.GetRawText(),
     };
+
+    // A call ends with its seconds, with a word for what became of it, or with neither.
+    private static MessageCall Call(JsonElement call)
+    {
+        var seconds = call.Number("duration");
+        var outcome = (call.Text("status")?.ToUpperInvariant(), seconds) switch
+        {
+            (_, > 0) => CallOutcome.Answered,
+            ("REJECTED" or "DECLINED", _) => CallOutcome.Rejected,
+            ("MISSED" or "NO_ANSWER" or "TIMEOUT", _) => CallOutcome.Missed,
+            ("COMPLETED" or "ACCEPTED", null) => CallOutcome.Answered,
+            _ => CallOutcome.NotAnswered,
+        };
+        return new(outcome, seconds, call.Time("start_time"));
+    }
 
     private static CallConsent? Permission(JsonElement? reply) =>
         reply.Text("response") is { } response

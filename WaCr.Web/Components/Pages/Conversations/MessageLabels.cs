@@ -1,4 +1,5 @@
 using WaCr.Web.Components.Language;
+using WaCr.Web.Components.Shared;
 using WaCr.Web.Features.Messaging;
 
 namespace WaCr.Web.Components.Pages.Conversations;
@@ -30,13 +31,33 @@ public static class MessageLabels
     /// <summary>The same, using the message's content.</summary>
     public static string Of(Localizer T, MessageType type, MessageContent content) => content.CallPermission switch
     {
-        null when content.Call is { } call => call.IsAnswered ? T["Called, answered"] : T["Called, not answered"],
+        null when content.Call is { } call => Of(T, call.Outcome),
         { IsGranted: true } => T["May be called"],
         { IsGranted: false } => T["Does not want to be called"],
         _ when type is MessageType.Unknown or MessageType.Interactive && content.UnknownKind is { Length: > 0 and <= MaxKind } kind =>
             T["A kind of message that can't be shown yet: {kind}", ("kind", kind)],
         _ => Of(T, type),
     };
+
+    /// <summary>A call in its conversation, in one sentence with its time.</summary>
+    /// <param name="ended">When WhatsApp told its end.</param>
+    public static string Of(Localizer T, MessageCall call, DateTimeOffset ended, string timeZone)
+    {
+        var time = TimeLabels.Clock(StartOf(call, ended), timeZone);
+        return call switch
+        {
+            { Outcome: CallOutcome.Answered, Seconds: > 0 and var seconds } => T["Called at {time}, answered ({duration})", ("time", time),
+                ("duration", TimeLabels.Span(T, TimeSpan.FromSeconds(seconds)))],
+            { Outcome: CallOutcome.Answered } => T["Called at {time}, answered", ("time", time)],
+            { Outcome: CallOutcome.Missed } => T["Called at {time}, missed", ("time", time)],
+            { Outcome: CallOutcome.Rejected } => T["Called at {time}, rejected", ("time", time)],
+            _ => T["Called at {time}, not answered", ("time", time)],
+        };
+    }
+
+    /// <param name="ended">When WhatsApp told its end.</param>
+    public static DateTimeOffset StartOf(MessageCall call, DateTimeOffset ended) =>
+        call.StartedAt ?? ended.AddSeconds(-(call.Seconds ?? 0));
 
     /// <summary>The kind of content above the text; null for the contact's own text.</summary>
     public static string? Label(Localizer T, MessageContent content) => content switch
@@ -65,6 +86,15 @@ public static class MessageLabels
             yield return referral.SourceType == "post" ? T["Came from a post"] : T["Came from an ad"];
         }
     }
+
+    // Beside a time of its own.
+    private static string Of(Localizer T, CallOutcome outcome) => outcome switch
+    {
+        CallOutcome.Answered => T["Called, answered"],
+        CallOutcome.Missed => T["Called, missed"],
+        CallOutcome.Rejected => T["Called, rejected"],
+        _ => T["Called, not answered"],
+    };
 
     /// <summary>The message's progress, for screen readers.</summary>
     public static string Of(Localizer T, MessageStatus status, OutboxState? state) => (state, status) switch

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WaCr.Web.Features.Messaging;
 
 namespace WaCr.Web.Components.Pages.Conversations;
 
@@ -49,7 +50,7 @@ public sealed record MessageParts
             using var content = JsonDocument.Parse(json);
             return content.RootElement.Child("snapshot") is { } snapshot
                 ? OfTemplate(content.RootElement, snapshot, text)
-                : OfInteractive(content.RootElement);
+                : OfInteractive(MessageInteractive.Read(content.RootElement.Child("interactive")));
         }
         catch (JsonException)
         {
@@ -57,24 +58,28 @@ public sealed record MessageParts
         }
     }
 
-    private static MessageParts OfInteractive(JsonElement content)
-    {
-        var interactive = content.Child("interactive") ?? content;
-        var action = interactive.Child("action");
-        var link = action.Child("parameters");
-        var buttons = action.Items("buttons").Select(button => button.Child("reply").Text("title")).OfType<string>()
-            .Select(title => new ShownButton("QUICK_REPLY", title));
-        return new MessageParts
+    private static MessageParts OfInteractive(MessageInteractive? sent) => sent is null
+        ? Nothing
+        : new MessageParts
         {
-            Header = interactive.Child("header").Text("text"),
-            Footer = interactive.Child("footer").Text("text"),
-            Buttons = link.Text("display_text") is { } label ? [new ShownButton("URL", label)] : [.. buttons],
-            ListTitle = action.Text("button"),
-            Sections = [.. action.Items("sections").Select(section => new ShownSection(
-                section.Text("title"),
-                [.. section.Items("rows").Select(row => new ShownRow(row.Text("title") ?? "", row.Text("description")))]))],
+            Header = sent.Header,
+            Footer = sent.Footer,
+            Buttons = ButtonsOf(sent),
+            ListTitle = sent.ListButton,
+            Sections =
+            [
+                .. sent.Sections.Select(section => new ShownSection(
+                    section.Title, [.. section.Rows.Select(row => new ShownRow(row.Title, row.Description))])),
+            ],
         };
-    }
+
+    private static IReadOnlyList<ShownButton> ButtonsOf(MessageInteractive sent) => sent switch
+    {
+        { LinkText: { } label } => [new ShownButton("URL", label)],
+        { Kind: InteractiveDraft.LocationRequest } => [new ShownButton(ShownButton.SendPlace, null)],
+        { Kind: InteractiveDraft.NumberRequest } => [new ShownButton(ShownButton.ShareNumber, null)],
+        _ => [.. sent.Buttons.Select(button => new ShownButton("QUICK_REPLY", button.Title))],
+    };
 
     // The text holds header, body, footer and cards in this order. Should it not, it is shown as it is, and nothing twice.
     private static MessageParts OfTemplate(JsonElement content, JsonElement snapshot, string text)
@@ -118,7 +123,11 @@ public sealed record MessageParts
 
 /// <param name="Type">As <see cref="Templates.TemplateLabels.ButtonIcon"/> takes it.</param>
 /// <param name="Text">Null if WhatsApp names the button itself.</param>
-public sealed record ShownButton(string Type, string? Text);
+public sealed record ShownButton(string Type, string? Text)
+{
+    public const string SendPlace = "SEND_LOCATION";
+    public const string ShareNumber = "SHARE_CONTACT_INFO";
+}
 
 public sealed record ShownSection(string? Title, IReadOnlyList<ShownRow> Rows);
 

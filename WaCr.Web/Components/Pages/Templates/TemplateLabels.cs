@@ -67,6 +67,8 @@ public static class TemplateLabels
     {
         "COPY_CODE" => T["Copy offer code"],
         "OTP" => T["Copy code"],
+        Conversations.ShownButton.SendPlace => T["Send location"],
+        Conversations.ShownButton.ShareNumber => T["Send number"],
         _ => BuilderLabels.Button(T, type),
     };
 
@@ -75,6 +77,8 @@ public static class TemplateLabels
         "URL" => Icons.Material.Outlined.OpenInNew,
         "PHONE_NUMBER" or "VOICE_CALL" => Icons.Material.Outlined.Call,
         "COPY_CODE" or "OTP" => Icons.Material.Outlined.ContentCopy,
+        Conversations.ShownButton.SendPlace => Icons.Material.Outlined.Place,
+        Conversations.ShownButton.ShareNumber => Icons.Material.Outlined.ContactPhone,
         "CATALOG" or "MPM" or "SPM" => Icons.Material.Outlined.Storefront,
         _ => Icons.Material.Outlined.Reply,
     };

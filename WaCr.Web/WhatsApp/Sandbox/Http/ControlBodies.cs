@@ -51,6 +51,8 @@ internal static class ControlBodies
 
     public sealed record Chat(string? PhoneNumberId = null);
 
+    public sealed record Call(int? Duration = null, string? Status = null, string? PhoneNumberId = null);
+
     public sealed record NewNumber(string Phone, string? PhoneNumberId = null);
 
     public sealed record Person(

@@ -39,7 +39,8 @@ internal sealed class CustomerControls(SandboxConsole console, SandboxPhone phon
             case ("POST", ["offline" or "online"]):
                 return ControlRequest.Answer(phone.GoOffline(await ChatAsync(request, customer), act[0] == "offline"));
             case ("POST", ["call"]):
-                return ControlRequest.Answer(phone.Ring(await ChatAsync(request, customer)));
+                var call = request.HasBody ? await request.ReadAsync<ControlBodies.Call>() : new();
+                return ControlRequest.Answer(phone.Ring(new(call.PhoneNumberId, customer), call.Duration, call.Status));
             case ("POST", ["age"]):
                 var shift = await request.ReadAsync<ControlBodies.TimeShift>();
                 return ControlRequest.Answer(phone.Age(new(shift.PhoneNumberId, customer), ControlRequest.Shift(shift.Seconds)));
