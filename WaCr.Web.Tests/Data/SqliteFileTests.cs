@@ -1,4 +1,6 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using WaCr.Web.Data;
 using WaCr.Web.Data.Sqlite;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Tenants;
@@ -37,6 +39,27 @@ public sealed class SqliteFileTests
         var copy = folder.File("copy.db");
         File.Copy(workplace.File, copy);
         SqliteProbe.Ask(copy, "SELECT count(*) FROM Contacts").ShouldBe(["50"]);
+    }
+
+    [Fact]
+    public async Task APageThatOutlivesTheServer_DoesNotOpenTheFileAgain()
+    {
+        await using var folder = new TempFolder();
+        var workplace = await Workplace.CreateAsync(folder.File("wacr.db"));
+        var services = TestServices.Build(DatabaseProvider.Sqlite, workplace.Settings.ConnectionString);
+        services.GetRequiredService<SqliteDatabaseFile>().Hold();
+        var connections = services.GetRequiredService<SqliteConnections>();
+        await using var scope = services.CreateAsyncScope();
+        var factory = scope.ServiceProvider.GetRequiredService<IDbContextFactory<AppDbContext>>();
+        await using var leased = factory.CreateDbContext();
+        (await leased.Tenants.CountAsync()).ShouldBePositive();
+
+        connections.Dispose();
+
+        await Should.ThrowAsync<ObjectDisposedException>(() => leased.Tenants.CountAsync());
+        Should.Throw<ObjectDisposedException>(factory.CreateDbContext);
+        await services.DisposeAsync();
+        File.Exists(workplace.File + "-wal").ShouldBeFalse();
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +6,8 @@ namespace WaCr.Web.Data.Sqlite;
 
 /// <summary>
 /// Gives each pooled context its own open connection. Opening one per query would cost as much as the query: the driver's pool takes a
-/// lock, and EF registers its twenty functions again. An idle connection holds no lock.
+/// lock, and EF registers its twenty functions again. An idle connection holds no lock. After disposal none opens: an open page outlives
+/// the server by a moment, and would leave a log beside the file that was just closed.
 /// </summary>
 internal sealed class SqliteConnections(SqliteDatabaseFile file, SqliteWriteGate gate, OutageLog outages) : IDisposable
 {
@@ -29,7 +29,9 @@ internal sealed class SqliteConnections(SqliteDatabaseFile file, SqliteWriteGate
     /// <summary><see cref="ConsentSubject.Hash"/> in SQL, for the migration that records existing contacts' consent.</summary>
     public const string ConsentHashFunction = "consent_hash";
 
-    private readonly ConcurrentBag<SqliteConnection> _readers = [];
+    private readonly Lock _lock = new();
+    private readonly List<SqliteConnection> _readers = [];
+    private bool _isDisposed;
 
     static SqliteConnections()
     {
@@ -45,17 +47,23 @@ internal sealed class SqliteConnections(SqliteDatabaseFile file, SqliteWriteGate
         context.Outages = outages;
         if (context.Database.GetDbConnection().State != ConnectionState.Open)
         {
-            var connection = OpenReader(file.ConnectionString);
-            _readers.Add(connection);
-            context.Database.SetDbConnection(connection);
+            lock (_lock)
+            {
+                ObjectDisposedException.ThrowIf(_isDisposed, this);
+                var connection = Open(new ReaderConnection(file.ConnectionString), ReaderPragmas);
+                _readers.Add(connection);
+                context.Database.SetDbConnection(connection);
+            }
         }
     }
 
     public void Dispose()
     {
-        foreach (var connection in _readers)
+        lock (_lock)
         {
-            Close(connection);
+            _isDisposed = true;
+            _readers.ForEach(Close);
+            _readers.Clear();
         }
     }
 
@@ -73,10 +81,10 @@ internal sealed class SqliteConnections(SqliteDatabaseFile file, SqliteWriteGate
         }
     }
 
-    public static SqliteConnection OpenReader(string connectionString) => Open(connectionString, ReaderPragmas);
+    public static SqliteConnection OpenReader(string connectionString) => Open(new SqliteConnection(connectionString), ReaderPragmas);
 
     /// <summary><see cref="SqliteCheckpoints"/> moves its log into the file.</summary>
-    public static SqliteConnection OpenWriter(string connectionString) => Open(connectionString, WriterPragmas);
+    public static SqliteConnection OpenWriter(string connectionString) => Open(new SqliteConnection(connectionString), WriterPragmas);
 
     /// <summary>Registers the SQL functions for the text indexes and the consent hash.</summary>
     public static void RegisterFunctions(SqliteConnection connection)
@@ -90,12 +98,12 @@ internal sealed class SqliteConnections(SqliteDatabaseFile file, SqliteWriteGate
         // SQLite's own waiting: the driver's retry sleeps 150 ms at a time.
         _ = SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, (int)BusyTimeout.TotalMilliseconds);
 
-    private static SqliteConnection Open(string connectionString, string pragmas)
+    private static SqliteConnection Open(SqliteConnection connection, string pragmas)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(SqliteFile.PathOf(connectionString))!);
+        Directory.CreateDirectory(Path.GetDirectoryName(SqliteFile.PathOf(connection.ConnectionString))!);
 
         // Not in the driver's pool: it belongs to its context.
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
+        connection.ConnectionString = new SqliteConnectionStringBuilder(connection.ConnectionString) { Pooling = false }.ToString();
         connection.Open();
         RegisterFunctions(connection);
         WaitForOthers(connection);
@@ -105,5 +113,23 @@ internal sealed class SqliteConnections(SqliteDatabaseFile file, SqliteWriteGate
 #pragma warning restore CA2100
         command.ExecuteNonQuery();
         return connection;
+    }
+
+    /// <summary>Once closed it stays closed; EF would open it again for its context's next query.</summary>
+    private sealed class ReaderConnection(string connectionString) : SqliteConnection(connectionString)
+    {
+        private bool _isClosed;
+
+        public override void Open()
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            base.Open();
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _isClosed = true;
+            base.Dispose(disposing);
+        }
     }
 }
