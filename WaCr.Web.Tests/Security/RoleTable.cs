@@ -195,7 +195,7 @@ internal static class RoleTable
         ["ContactService.PutAsync"] = [P.ContactsWrite],
         ["ContactService.UpdateAsync"] = [P.ContactsWrite],
         ["ContactTimelineQueries.ListAsync"] = [P.ContactsRead],
-        ["ContactTrash.ListAsync"] = [P.ContactsRead],
+        ["TrashQueries.ListAsync"] = [P.ContactsRead],
         ["ContactTrash.RestoreAsync"] = [P.ContactsDelete],
         ["ContactUnmerger.UnmergeAsync"] = [P.ContactsWrite, P.ContactsDelete],
         ["ConversationActions.AssignAsync"] = [P.ConversationsWrite],

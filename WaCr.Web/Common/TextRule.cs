@@ -35,6 +35,18 @@ public static class TextRule
         return text;
     }
 
+    /// <summary>The same for a text that may not be given at all; one that breaks a rule counts as not given.</summary>
+    public static Optional<string?> Check(FieldErrors errors, string field, Optional<string?> given, int max)
+    {
+        if (!given.IsGiven || given.Value is null)
+        {
+            return given;
+        }
+
+        var text = Check(errors, field, given.Value, max);
+        return text is null && errors.Has(field) ? default : new Optional<string?>(text);
+    }
+
     /// <summary>Null if <paramref name="text"/> is storable and short enough.</summary>
     public static FieldError? BrokenBy(string text, int max) =>
         !IsStorable(text) ? Unprintable : IsTooLong(text, max) ? TooLong(max) : null;

@@ -1,8 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
+using WaCr.Web.Data.Postgres;
 using WaCr.Web.Data.Sqlite;
 
 namespace WaCr.Web.Data;
@@ -23,10 +22,10 @@ internal static class BulkWrite
         }
 
         Prepare(db, rows);
-        var table = Table.Of(db, typeof(TEntity));
+        var table = BulkTable.Of(db, typeof(TEntity));
         if (db.Database.GetDbConnection() is NpgsqlConnection postgres)
         {
-            await CopyAsync(postgres, table.Name, table, rows);
+            await PostgresBulk.CopyAsync(postgres, table.Name, table, rows);
             return;
         }
 
@@ -57,13 +56,13 @@ internal static class BulkWrite
 
     private static async Task<int> InsertWithoutIdsAsync<TEntity>(AppDbContext db, IReadOnlyCollection<TEntity> rows)
     {
-        var table = Table.Of(db, typeof(TEntity)).Without("Id");
+        var table = BulkTable.Of(db, typeof(TEntity)).Without("Id");
         var names = string.Join(", ", table.Columns.Select(column => $"\"{column.Name}\""));
         var isPostgres = db.Database.GetDbConnection() is NpgsqlConnection;
         var values = string.Join(
             ", ", table.Columns.Select((_, i) => (isPostgres ? "$" : "?") + (i + 1).ToString(CultureInfo.InvariantCulture)));
         var sql = $"INSERT INTO \"{table.Name}\" ({names}) VALUES ({values}) ON CONFLICT DO NOTHING";
-        return isPostgres ? await RunBatchAsync(db, sql, table, rows) : RunForEach(db, sql, table, rows);
+        return isPostgres ? await PostgresBulk.RunForEachAsync(db, sql, table, rows) : RunForEach(db, sql, table, rows);
     }
 
     /// <summary>Updates only these columns, of rows read and locked in the same write; indexes on other columns are not touched.</summary>
@@ -75,18 +74,10 @@ internal static class BulkWrite
         }
 
         Prepare(db, rows);
-        var table = Table.Of(db, typeof(Contact));
+        var table = BulkTable.Of(db, typeof(Contact));
         if (db.Database.GetDbConnection() is NpgsqlConnection postgres)
         {
-            const string changed = "ChangedContacts";
-            await ExecuteAsync(
-                postgres, $"CREATE TEMP TABLE IF NOT EXISTS \"{changed}\" (LIKE \"{table.Name}\") ON COMMIT DROP; TRUNCATE \"{changed}\"");
-            await CopyAsync(postgres, changed, table, rows);
-            var sets = table.Columns.Where(column => columns.Contains(column.Name))
-                .Select(column => $"\"{column.Name}\" = changed.\"{column.Name}\"");
-            await ExecuteAsync(
-                postgres,
-                $"UPDATE \"{table.Name}\" AS kept SET {string.Join(", ", sets)} FROM \"{changed}\" AS changed WHERE kept.\"TenantId\" = changed.\"TenantId\" AND kept.\"Id\" = changed.\"Id\"");
+            await PostgresBulk.UpdateAsync(postgres, table, rows, columns);
             return;
         }
 
@@ -117,7 +108,7 @@ internal static class BulkWrite
     }
 
     // ?1, ?2 and so on are the table's columns. Only inside a transaction: otherwise half a batch could be on disk.
-    private static int RunForEach<TEntity>(AppDbContext db, string sql, Table table, IReadOnlyCollection<TEntity> rows)
+    private static int RunForEach<TEntity>(AppDbContext db, string sql, BulkTable table, IReadOnlyCollection<TEntity> rows)
     {
         if (db.Database.CurrentTransaction is null)
         {
@@ -137,85 +128,5 @@ internal static class BulkWrite
         }
 
         return changed;
-    }
-
-    // $1, $2 and so on are the table's columns; all rows are sent in one round trip.
-    private static async Task<int> RunBatchAsync<TEntity>(AppDbContext db, string sql, Table table, IReadOnlyCollection<TEntity> rows)
-    {
-        await using var batch = new NpgsqlBatch(
-            (NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction());
-        foreach (var row in rows)
-        {
-#pragma warning disable CA2100 // Names from the model, never from a caller.
-            var command = new NpgsqlBatchCommand(sql);
-#pragma warning restore CA2100
-            foreach (var column in table.Columns)
-            {
-                command.Parameters.Add(new NpgsqlParameter { DataTypeName = column.StoreType, Value = column.Read(row!) ?? DBNull.Value });
-            }
-
-            batch.BatchCommands.Add(command);
-        }
-
-        return await batch.ExecuteNonQueryAsync();
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
-    {
-#pragma warning disable CA2100 // Names from the model, never from a caller.
-        await using var command = new NpgsqlCommand(sql, connection);
-#pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync();
-    }
-
-    private static async Task CopyAsync<TEntity>(NpgsqlConnection connection, string target, Table table, IReadOnlyCollection<TEntity> rows)
-    {
-        var names = string.Join(", ", table.Columns.Select(column => $"\"{column.Name}\""));
-        await using var import = await connection.BeginBinaryImportAsync($"COPY \"{target}\" ({names}) FROM STDIN (FORMAT BINARY)");
-        foreach (var row in rows)
-        {
-            await import.StartRowAsync();
-            foreach (var column in table.Columns)
-            {
-                if (column.Read(row!) is { } value)
-                {
-                    await import.WriteAsync(value, column.StoreType);
-                }
-                else
-                {
-                    await import.WriteNullAsync();
-                }
-            }
-        }
-
-        await import.CompleteAsync();
-    }
-
-    private sealed record Column(string Name, string StoreType, Func<object, object?> Read);
-
-    private sealed record Table(string Name, IReadOnlyList<Column> Columns)
-    {
-        public Table Without(string column) => this with { Columns = [.. Columns.Where(known => known.Name != column)] };
-
-        public int IndexOf(string column) => Columns.Select((known, i) => (known.Name, i)).First(known => known.Name == column).i;
-
-        public static Table Of(DbContext db, Type type)
-        {
-            var entity = db.Model.FindEntityType(type)!;
-            var name = entity.GetTableName()!;
-            var identifier = StoreObjectIdentifier.Table(name, entity.GetSchema());
-            return new Table(name, [.. entity.GetProperties().Select(property => ColumnOf(property, identifier))]);
-        }
-
-        private static Column ColumnOf(IProperty property, StoreObjectIdentifier table)
-        {
-            var mapping = property.GetRelationalTypeMapping();
-            var getter = property.GetGetter();
-            var convert = mapping.Converter?.ConvertToProvider;
-            var storeType = mapping.StoreTypeNameBase;
-            return new Column(
-                property.GetColumnName(table)!, storeType, row =>
-                    getter.GetClrValue(row) is { } value && convert is not null ? convert(value) : getter.GetClrValue(row));
-        }
     }
 }

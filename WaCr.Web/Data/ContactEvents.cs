@@ -1,6 +1,6 @@
 namespace WaCr.Web.Data;
 
-/// <summary>Writes webhook events for contacts written past the change tracker; part of the caller's write.</summary>
+/// <summary>Webhook events of contacts; those written past the change tracker are noted here too, as part of the caller's write.</summary>
 internal static class ContactEvents
 {
     /// <summary>What a contact wants, in the changes of an audit entry.</summary>
@@ -43,6 +43,28 @@ internal static class ContactEvents
         foreach (var (contact, after, changes) in updates)
         {
             db.Events.AddContactUpdate(contact, after.Groups, changes);
+        }
+    }
+
+    /// <summary>
+    /// A wish is an event of its own, for webhooks that want only those; with other changed fields there are two. Its type says what
+    /// <c>is_opted_out</c> says: whoever denies marketing has not opted in by allowing service again. An agreement that is taken back is
+    /// no wish, and so an update like others.
+    /// </summary>
+    public static void AddContactUpdate(this PendingEvents events, Contact contact, IReadOnlyList<long> groups, string? changes)
+    {
+        var attributes = EventJson.Of(contact, groups);
+        var isWish = changes is not null && AuditTrail.ChangesConsent(changes)
+            && (contact.IsOptedOut || contact.Consent.Marketing == MarketingConsent.Granted || AuditTrail.EndsDenial(changes));
+        if (isWish)
+        {
+            events.Add(contact.IsOptedOut ? EventTypes.ContactOptedOut : EventTypes.ContactOptedIn, contact.Id, contact.Id, attributes);
+        }
+
+        if (changes is not null
+            && !(isWish && AuditTrail.ChangesOnly(changes, AuditFields.Name(nameof(Contact.IsOptedOut)), Marketing, Service)))
+        {
+            events.Add(EventTypes.ContactUpdated, contact.Id, contact.Id, attributes, changes);
         }
     }
 

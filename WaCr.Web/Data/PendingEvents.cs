@@ -108,29 +108,6 @@ internal sealed class PendingEvents
     public static bool IsWanted(IReadOnlyList<WebhookSubscription> subscriptions, string resource) =>
         subscriptions.Any(webhook => webhook.Events.Any(name => name == EventTypes.Everything || EventTypes.ResourceOf(name) == resource));
 
-    /// <summary>
-    /// A wish is an event of its own, for webhooks that want only those; with other changed fields there are two. Its type says what
-    /// <c>is_opted_out</c> says: whoever denies marketing has not opted in by allowing service again. An agreement that is taken back is
-    /// no wish, and so an update like others.
-    /// </summary>
-    public void AddContactUpdate(Contact contact, IReadOnlyList<long> groups, string? changes)
-    {
-        var attributes = EventJson.Of(contact, groups);
-        var isWish = changes is not null && AuditTrail.ChangesConsent(changes)
-            && (contact.IsOptedOut || contact.Consent.Marketing == MarketingConsent.Granted || AuditTrail.EndsDenial(changes));
-        if (isWish)
-        {
-            Add(contact.IsOptedOut ? EventTypes.ContactOptedOut : EventTypes.ContactOptedIn, contact.Id, contact.Id, attributes);
-        }
-
-        if (changes is not null
-            && !(isWish && AuditTrail.ChangesOnly(changes, AuditFields.Name(nameof(Contact.IsOptedOut)), ContactEvents.Marketing,
-            ContactEvents.Service)))
-        {
-            Add(EventTypes.ContactUpdated, contact.Id, contact.Id, attributes, changes);
-        }
-    }
-
     private void AddContact(AppDbContext db, EntityEntry entry, Contact contact)
     {
         var groups = AuditTrail.ChangedGroups(db, contact);
@@ -144,7 +121,7 @@ internal sealed class PendingEvents
                 Add(EventTypes.ContactDeleted, contact.Id, contact.Id, EventJson.Of(contact, after));
                 break;
             default:
-                AddContactUpdate(contact, after, AuditTrail.Describe(entry, groups));
+                this.AddContactUpdate(contact, after, AuditTrail.Describe(entry, groups));
                 break;
         }
     }

@@ -8,32 +8,6 @@ public enum MessageDirection
     Outbound = 1,
 }
 
-public enum MessageType
-{
-    Text = 0,
-    Template = 1,
-    Image = 2,
-    Video = 3,
-    Document = 4,
-    Audio = 5,
-    Interactive = 6,
-    Sticker = 7,
-    Location = 8,
-    Contacts = 9,
-    Reaction = 10,
-
-    /// <summary>A tap on a template's quick reply.</summary>
-    Button = 11,
-    Order = 12,
-    System = 13,
-
-    /// <summary>A type that this build does not know; <see cref="Message.Content"/> holds it unchanged.</summary>
-    Unknown = 14,
-
-    /// <summary>The contact called; earlier ones are kept as <see cref="System"/>.</summary>
-    Call = 15,
-}
-
 /// <summary>
 /// A message's progress. A later status has a higher number, and only a higher one is ever written, so neither order nor repetition of
 /// webhooks matters. Failed is below delivered: what was delivered did not fail.
@@ -47,28 +21,6 @@ public enum MessageStatus
     Delivered = 4,
     Read = 5,
     Played = 6,
-}
-
-/// <summary>The state of an outgoing message in the outbox; inbound messages have none.</summary>
-public enum OutboxState
-{
-    Waiting = 0,
-
-    /// <summary>Claimed. If the lease ends before the result is recorded, it becomes uncertain, never waiting.</summary>
-    Sending = 1,
-    Sent = 2,
-
-    /// <summary>It may have been sent; a status with our reference settles it.</summary>
-    Uncertain = 3,
-
-    /// <summary>Given up; see the error.</summary>
-    Dead = 4,
-
-    /// <summary>Cancelled by a user before it was sent.</summary>
-    Cancelled = 5,
-
-    /// <summary>Part of a campaign that has not released it yet.</summary>
-    Held = 6,
 }
 
 /// <summary>One message, inbound or outgoing. An outgoing message is also its row of the outbox.</summary>
@@ -180,20 +132,4 @@ public sealed class Message : ITenantOwned
 
     /// <summary>Our own reference, which WhatsApp repeats in each status.</summary>
     public string Reference => new MessageReference(Id, Nonce).ToString();
-}
-
-public readonly record struct MessageReference(long Id, int Nonce)
-{
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Id}-{Nonce:x8}");
-
-    /// <summary>Null if it is not our reference.</summary>
-    public static MessageReference? Parse(string? text)
-    {
-        var parts = text?.Split('-');
-        return parts is [var id, { Length: 8 } nonce]
-            && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && int.TryParse(nonce, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var random)
-                ? new MessageReference(number, random)
-                : null;
-    }
 }

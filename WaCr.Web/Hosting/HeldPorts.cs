@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
@@ -12,14 +11,12 @@ namespace WaCr.Web.Hosting;
 /// </summary>
 internal sealed class HeldPorts : IDisposable
 {
-    private const string Default = "http://localhost:5000";
-
     private readonly Dictionary<EndPoint, Socket> _held = [];
 
     /// <exception cref="StartupException">An address is none, or cannot be had.</exception>
     public void Hold(IConfiguration configuration)
     {
-        foreach (var url in AddressesOf(configuration))
+        foreach (var url in ListenAddresses.Of(configuration))
         {
             Hold(url);
         }
@@ -38,40 +35,6 @@ internal sealed class HeldPorts : IDisposable
             socket.Dispose();
         }
     }
-
-    /// <summary>
-    /// Whether it listens with the default certificate; endpoints of Kestrel's own section may each have one of their own.
-    /// </summary>
-    internal static bool NeedDefaultCertificate(IConfiguration configuration) =>
-        EndpointsOf(configuration).Count == 0
-        && UrlsOf(configuration).Any(url => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase));
-
-    // In Kestrel's order: its own section wins over addresses, and addresses over ports.
-    private static IReadOnlyList<string> AddressesOf(IConfiguration configuration) =>
-        EndpointsOf(configuration) is { Count: > 0 } own ? own : UrlsOf(configuration);
-
-    private static List<string> EndpointsOf(IConfiguration configuration) =>
-        [.. configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>()];
-
-    private static IReadOnlyList<string> UrlsOf(IConfiguration configuration)
-    {
-        if (Split(configuration["urls"]) is { Length: > 0 } urls)
-        {
-            return urls;
-        }
-
-        var ports = Split(configuration["http_ports"]).Select(port => $"http://*:{Port(port, "ASPNETCORE_HTTP_PORTS")}")
-            .Concat(Split(configuration["https_ports"]).Select(port => $"https://*:{Port(port, "ASPNETCORE_HTTPS_PORTS")}")).ToList();
-        return ports.Count > 0 ? ports : [Default];
-    }
-
-    private static ushort Port(string text, string variable) =>
-        ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            ? port
-            : throw new StartupException($"'{text}' is not a port to listen on; write a number up to 65535 in {variable}.");
-
-    private static string[] Split(string? list) =>
-        (list ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private void Hold(string url)
     {
@@ -154,42 +117,4 @@ internal sealed class HeldPorts : IDisposable
         SocketError.AccessDenied => $"This process may not listen on {url}; take a port above 1023, or give it the right to.",
         _ => $"{url} cannot be listened on ({failure.Message}); choose another address with ASPNETCORE_URLS or --urls.",
     };
-}
-
-internal static class HeldPortsExtensions
-{
-    public static IServiceCollection AddHeldPorts(this IServiceCollection services)
-    {
-        services.AddSingleton<HeldPorts>();
-        services.AddOptions<SocketTransportOptions>()
-            .Configure<HeldPorts>((transport, ports) => transport.CreateBoundListenSocket = ports.Take);
-        return services;
-    }
-
-    /// <exception cref="StartupException">An address cannot be listened on.</exception>
-    public static void HoldPorts(this WebApplication app)
-    {
-        app.Services.GetRequiredService<HeldPorts>().Hold(app.Configuration);
-        CheckServer(app);
-    }
-
-    // Certificates and the section Kestrel are read by options of the same kind, which listen on nothing.
-    private static void CheckServer(WebApplication app)
-    {
-        try
-        {
-            var trial = new KestrelServerOptions { ApplicationServices = app.Services };
-            trial.Configure(app.Configuration.GetSection("Kestrel")).Load();
-            if (HeldPorts.NeedDefaultCertificate(app.Configuration))
-            {
-                trial.ListenLocalhost(1, listen => listen.UseHttps());
-            }
-        }
-        catch (Exception refused) when (refused is InvalidOperationException or IOException or UnauthorizedAccessException
-            or CryptographicException or FormatException or ArgumentException)
-        {
-            throw new StartupException(
-                $"The server cannot listen ({refused.Message.TrimEnd('.')}); correct the section Kestrel or ASPNETCORE_URLS.", refused);
-        }
-    }
 }

@@ -132,7 +132,7 @@ public sealed class BulkServiceTests
         await WorkAsync(world);
         (await JobAsync(tenant, started.Id)).Changed.ShouldBe(620);
         (await tenant.ListAsync(new ContactQuery())).Total.ShouldBe(0);
-        (await tenant.Get<ContactTrash>().ListAsync(new TrashQuery(new PageRequest(1, 1)), None).OrThrowAsync()).Total.ShouldBe(620);
+        (await tenant.Get<TrashQueries>().ListAsync(new TrashQuery(new PageRequest(1, 1)), None).OrThrowAsync()).Total.ShouldBe(620);
         await tenant.CreateContactAsync("New", phone: phone);
         await tenant.Get<ContactTrash>().RestoreAsync([ids[4]], None).OrThrowAsync();
 

@@ -184,15 +184,15 @@ public sealed class ChannelCheckTests
 
         _whatsApp.OnFind = _ => new WhatsAppRefused(131031, "Locked", null, null, null); // its token is as good as before
         await CheckAsync(tenant, channel.Id);
-        (await tenant.Get<ChannelDirectory>().ListRefusedAsync(default)).ShouldBeEmpty();
+        (await tenant.Get<ChannelAlertQueries>().ListRefusedAsync(default)).ShouldBeEmpty();
 
         _whatsApp.OnToken = _ => Expired;
         await CheckAsync(tenant, channel.Id);
-        (await tenant.Get<ChannelDirectory>().ListRefusedAsync(default)).ShouldHaveSingleItem().Id.ShouldBe(channel.Id);
+        (await tenant.Get<ChannelAlertQueries>().ListRefusedAsync(default)).ShouldHaveSingleItem().Id.ShouldBe(channel.Id);
 
         AllGood();
         await CheckAsync(tenant, channel.Id);
-        (await tenant.Get<ChannelDirectory>().ListRefusedAsync(default)).ShouldBeEmpty();
+        (await tenant.Get<ChannelAlertQueries>().ListRefusedAsync(default)).ShouldBeEmpty();
     }
 
     private static PhoneNumberDescription Number { get; } = new("106540352242922", "+1 555-078-3881", "Shop", "GREEN")

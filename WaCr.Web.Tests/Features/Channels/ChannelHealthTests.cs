@@ -81,7 +81,7 @@ public sealed class ChannelHealthTests
         await using var world = await WorldAsync(engine);
         Harm(world, "Payment", "141006");
         await CheckAsync(world);
-        var found = (await world.Tenant.Get<ChannelDirectory>().ListNoticesAsync(None)).ShouldHaveSingleItem();
+        var found = (await world.Tenant.Get<ChannelAlertQueries>().ListNoticesAsync(None)).ShouldHaveSingleItem();
         found.Details.ShouldBe("No payment method. Add one.");
         await world.Tenant.Get<ChannelService>().DismissNoticeAsync(found.Id, None).OrThrowAsync();
 
@@ -118,7 +118,7 @@ public sealed class ChannelHealthTests
               {"restriction_type":"RESTRICTED_BIZ_INITIATED_MESSAGING","expiration":"{{end.ToUnixTimeSeconds()}}"}]}
             """));
 
-        var notice = (await world.Tenant.Get<ChannelDirectory>().ListNoticesAsync(None)).ShouldHaveSingleItem();
+        var notice = (await world.Tenant.Get<ChannelAlertQueries>().ListNoticesAsync(None)).ShouldHaveSingleItem();
         (notice.EndsAt, notice.Details).ShouldBe(
             (end, "restriction_type: RESTRICTED_ADD_PHONE_NUMBER_ACTION, restriction_type: RESTRICTED_BIZ_INITIATED_MESSAGING"));
         (await BellAsync(world)).Trouble.ShouldBe(new NumberTrouble("account_update", "ACCOUNT_RESTRICTION"));
@@ -358,7 +358,7 @@ public sealed class ChannelHealthTests
         world.Tenant.GetFresh<ChannelService>().GetAsync(world.ChannelId, None).OrThrowAsync();
 
     private static async Task<IEnumerable<string>> BannerAsync(MessagingWorld world) =>
-        (await world.Tenant.GetFresh<ChannelDirectory>().ListNoticesAsync(None)).Select(notice => notice.Word);
+        (await world.Tenant.GetFresh<ChannelAlertQueries>().ListNoticesAsync(None)).Select(notice => notice.Word);
 
     private static async Task<NotificationItem> BellAsync(MessagingWorld world) =>
         (await world.Tenant.GetFresh<NotificationService>().ListAsync(None).OrThrowAsync()).ShouldHaveSingleItem();

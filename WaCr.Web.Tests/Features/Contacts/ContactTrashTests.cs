@@ -34,7 +34,7 @@ public sealed class ContactTrashTests
         after.Version.ShouldBeGreaterThan(before.Version);
         (await tenant.FindAsync("zoe")).ShouldBe(["Zoë"]);
         (await tenant.ListAsync(new ContactQuery())).Total.ShouldBe(1);
-        (await Trash(tenant).ListAsync(All, None).OrThrowAsync()).Total.ShouldBe(0);
+        (await Listed(tenant).ListAsync(All, None).OrThrowAsync()).Total.ShouldBe(0);
         var history = await tenant.AuditOfAsync("contact", before.Id);
         history.Select(entry => entry.Action).ShouldBe([AuditAction.Created, AuditAction.Deleted, AuditAction.Restored]);
         history[2].Changes.ShouldContain($"\"groups\":[[],[{group}]]");
@@ -59,7 +59,7 @@ public sealed class ContactTrashTests
         outcome.NotRestored.ShouldBe([
             new NotRestored(
                 phone.Id, "Phone Patel", RestoreProblem.PhoneTaken), new NotRestored(email.Id, "Email Patel", RestoreProblem.EmailTaken)]);
-        (await Trash(tenant).ListAsync(All, None).OrThrowAsync()).Total.ShouldBe(2);
+        (await Listed(tenant).ListAsync(All, None).OrThrowAsync()).Total.ShouldBe(2);
     }
 
     [Theory, OnEachEngine]
@@ -110,7 +110,7 @@ public sealed class ContactTrashTests
         }
 
         (await Trash(tenant).RestoreAsync([contact.Id], None)).Error.ShouldBe(new LimitExceededError("contacts", 500, 500));
-        (await Trash(tenant).ListAsync(All, None).OrThrowAsync()).Total.ShouldBe(1);
+        (await Listed(tenant).ListAsync(All, None).OrThrowAsync()).Total.ShouldBe(1);
     }
 
     [Theory, OnEachEngine]
@@ -125,9 +125,9 @@ public sealed class ContactTrashTests
             time.Advance(TimeSpan.FromMinutes(1));
         }
 
-        (await Trash(tenant).ListAsync(All, None).OrThrowAsync()).Items.Select(item => item.Name)
+        (await Listed(tenant).ListAsync(All, None).OrThrowAsync()).Items.Select(item => item.Name)
             .ShouldBe(["Eva-Lotta Patel", "Omar Patel", "Éva Patel"]);
-        (await Trash(tenant).ListAsync(All with { Search = "EVA" }, None).OrThrowAsync()).Items.Select(item => item.Name)
+        (await Listed(tenant).ListAsync(All with { Search = "EVA" }, None).OrThrowAsync()).Items.Select(item => item.Name)
             .ShouldBe(["Eva-Lotta Patel", "Éva Patel"]);
     }
 
@@ -161,9 +161,9 @@ public sealed class ContactTrashTests
         var contact = await theirs.CreateContactAsync();
         await theirs.Contacts.DeleteAsync(contact.Id, null, None).OrThrowAsync();
 
-        (await Trash(mine).ListAsync(All, None).OrThrowAsync()).Total.ShouldBe(0);
+        (await Listed(mine).ListAsync(All, None).OrThrowAsync()).Total.ShouldBe(0);
         (await Trash(mine).RestoreAsync([contact.Id], None).OrThrowAsync()).Restored.ShouldBeEmpty();
-        (await Trash(theirs).ListAsync(All, None).OrThrowAsync()).Total.ShouldBe(1);
+        (await Listed(theirs).ListAsync(All, None).OrThrowAsync()).Total.ShouldBe(1);
     }
 
     [Theory, OnEachEngine]
@@ -176,11 +176,13 @@ public sealed class ContactTrashTests
         var context = tenant.Get<TenantContext>();
         context.Enter(context.Tenant, new CurrentActor(ActorKind.User, 1, "Arjun", ChangeOrigin.App, RolePermissions.Of(Role.Agent)));
 
-        (await Trash(tenant).ListAsync(All, None).OrThrowAsync()).Total.ShouldBe(1);
+        (await Listed(tenant).ListAsync(All, None).OrThrowAsync()).Total.ShouldBe(1);
         (await Trash(tenant).RestoreAsync([contact.Id], None)).Error.ShouldBe(new ForbiddenError(Permissions.ContactsDelete));
     }
 
     private static ContactTrash Trash(TestTenant tenant) => tenant.Get<ContactTrash>();
+
+    private static TrashQueries Listed(TestTenant tenant) => tenant.Get<TrashQueries>();
 
     // Without what a restore changes, and without lists, which records compare by reference.
     private static ContactDetails Bare(ContactDetails contact) =>

@@ -40,11 +40,11 @@ public sealed class ChannelNoticeTests
         await world.TakeInAsync(MetaWebhook.Change(field, JsonNode.Parse(value)!.AsObject()));
 
         told.CurrentCount.ShouldBe(1);
-        var news = (await world.Tenant.Get<ChannelDirectory>().ListNoticesAsync(default)).ShouldHaveSingleItem();
+        var news = (await world.Tenant.Get<ChannelAlertQueries>().ListNoticesAsync(default)).ShouldHaveSingleItem();
         (news.Field, news.IsSerious, news.IsShown).ShouldBe((field, isSerious, true));
         (news.Word + news.Details).ShouldNotBeEmpty();
         await world.Tenant.Get<ChannelService>().DismissNoticeAsync(news.Id, default).OrThrowAsync();
-        (await world.Tenant.Get<ChannelDirectory>().ListNoticesAsync(default)).ShouldBeEmpty();
+        (await world.Tenant.Get<ChannelAlertQueries>().ListNoticesAsync(default)).ShouldBeEmpty();
         var settings = await world.Tenant.Get<ChannelService>().GetAsync(world.ChannelId, default).OrThrowAsync();
         settings.Notices.ShouldHaveSingleItem().IsShown.ShouldBeFalse();
     }
@@ -61,7 +61,7 @@ public sealed class ChannelNoticeTests
             At("account_update", """{"event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":"REINSTATE"}}""", world.Now.AddHours(-1)),
             At("account_update", """{"event":"ACCOUNT_VIOLATION"}""", world.Now.AddHours(-3)));
 
-        (await world.Tenant.Get<ChannelDirectory>().ListNoticesAsync(default)).ShouldHaveSingleItem().Word.ShouldBe("FLAGGED");
+        (await world.Tenant.Get<ChannelAlertQueries>().ListNoticesAsync(default)).ShouldHaveSingleItem().Word.ShouldBe("FLAGGED");
         var settings = await world.Tenant.Get<ChannelService>().GetAsync(world.ChannelId, default).OrThrowAsync();
         settings.Notices.Select(news => (news.Word, news.IsGood)).ShouldBe([("DISABLED_UPDATE", true), ("FLAGGED", false)]);
     }
@@ -80,7 +80,7 @@ public sealed class ChannelNoticeTests
 
         await world.TakeInAsync(At(field, $$"""{"event":"{{good}}"}""", world.Now.AddHours(-1)));
 
-        (await world.Tenant.Get<ChannelDirectory>().ListNoticesAsync(default))
+        (await world.Tenant.Get<ChannelAlertQueries>().ListNoticesAsync(default))
             .Select(news => news.Word)
             .ShouldBe(isStillShown ? [trouble] : []);
     }

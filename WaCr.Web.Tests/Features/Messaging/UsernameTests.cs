@@ -52,7 +52,7 @@ public sealed class UsernameTests
             await world.Tenant.Contacts.DeleteAsync(item.ContactId, default, default).OrThrowAsync();
         }
 
-        var trash = await world.Tenant.GetFresh<ContactTrash>().ListAsync(new TrashQuery(new PageRequest(1, 10)), default).OrThrowAsync();
+        var trash = await world.Tenant.GetFresh<TrashQueries>().ListAsync(new TrashQuery(new PageRequest(1, 10)), default).OrThrowAsync();
         trash.Items.ToDictionary(item => item.Id == hidden, item => item.Username)
             .ShouldBe(new Dictionary<bool, string?> { [true] = "asha", [false] = null }, ignoreOrder: true);
     }

@@ -62,13 +62,13 @@ public sealed class TemplateProductFormTests
     [Fact]
     public void Broadcast_KeepsTheLines_AndNeedsNothingOptional()
     {
-        CampaignContent.Check(Form(Catalog), new Dictionary<string, CampaignValue>()).Any.ShouldBeFalse();
+        CampaignValueRules.Check(Form(Catalog), new Dictionary<string, CampaignValue>()).Any.ShouldBeFalse();
         var values = new Dictionary<string, CampaignValue>
         {
             ["thumbnail_product_id"] = new(CampaignSource.Text, "tea-1"),
             ["product_sections"] = new(CampaignSource.Text, "Tea\ntea-1\n\nCoffee\nbean-1"),
         };
-        CampaignContent.Check(Form(Items), values).Any.ShouldBeFalse();
+        CampaignValueRules.Check(Form(Items), values).Any.ShouldBeFalse();
         var contact = new CampaignContact(new Addressee(1, "Asha", "", "", "", "", false, default, null), new string?[ContactFields.Variables.Count]);
 
         var filled = new CampaignContent(Form(Items), "en_US", [], values).Fill(contact).ShouldNotBeNull()

@@ -67,7 +67,7 @@ public sealed class ImportServiceTests
         var left = (await tenant.EverybodyAsync()).ShouldHaveSingleItem();
         (left.FirstName, left.Email, left.Company).ShouldBe(("Known", null, "Edited since"));
         left.Version.ShouldBe(edited.Version + 1);
-        (await tenant.Get<ContactTrash>().ListAsync(new TrashQuery(new PageRequest(1, 10), null), None).OrThrowAsync())
+        (await tenant.Get<TrashQueries>().ListAsync(new TrashQuery(new PageRequest(1, 10), null), None).OrThrowAsync())
             .Items.ShouldHaveSingleItem().Name.ShouldBe("Fresh One");
         (await tenant.Get<BulkService>().UndoAsync(import.Job!.Id, None)).Succeeded.ShouldBeFalse();
     }

@@ -75,7 +75,7 @@ internal static class ImportWorld
     {
         using var file = new MemoryStream();
         var words = new FailedRowLabels("Import error", (field, messages) => $"{field}: {string.Join(' ', messages)}");
-        await tenant.Get<ImportQueries>().WriteFailedAsync(import, TableFormat.Csv, words, file, None);
+        await tenant.Get<FailedRowExport>().WriteAsync(import, TableFormat.Csv, words, file, None);
         return Encoding.UTF8.GetString(file.ToArray()).TrimStart('\uFEFF');
     }
 

@@ -91,5 +91,5 @@ internal static class CampaignsEndpoints
 
     private static IResult Answer(string message, Result<CampaignDetails> changed) => changed.Succeeded
         ? new ItemAnswer<CampaignDetails>(message, changed.Value, CampaignWire.Whole, CampaignWire.Whole.Default)
-        : Problem.From(CampaignCreation.Named(changed.Error));
+        : Problem.From(CreateCampaignFields.Named(changed.Error));
 }

@@ -14,7 +14,7 @@ internal sealed class MessagePattern
 
     private readonly List<Part> _parts = [];
 
-    private MessagePattern(string text)
+    internal MessagePattern(string text)
     {
         var position = 0;
         while (position < text.Length)
@@ -112,7 +112,7 @@ internal sealed class MessagePattern
             : throw new FormatException($"Unknown kind of argument: {inner}.");
     }
 
-    private static int ClosingBrace(string text, int open)
+    internal static int ClosingBrace(string text, int open)
     {
         var depth = 0;
         for (var index = open; index < text.Length; index++)
@@ -128,30 +128,4 @@ internal sealed class MessagePattern
     }
 
     private sealed record Part(string? Text, string? Name, PluralForms? Plural);
-
-    private sealed class PluralForms
-    {
-        private readonly Dictionary<string, MessagePattern> _forms = new(StringComparer.Ordinal);
-
-        public IEnumerable<string> Names => _forms.Values.SelectMany(form => form.Names);
-
-        public static PluralForms Read(string text)
-        {
-            var read = new PluralForms();
-            for (var position = 0; text.AsSpan(position).IndexOf('{') is >= 0 and var ahead;)
-            {
-                var open = position + ahead;
-                var close = ClosingBrace(text, open);
-                read._forms.Add(text[position..open].Trim(), new MessagePattern(text[(open + 1)..close]));
-                position = close + 1;
-            }
-
-            return read._forms.ContainsKey(PluralRules.Other) ? read : throw new FormatException($"A plural needs 'other': {text}.");
-        }
-
-        public MessagePattern For(long count, CultureInfo culture) =>
-            _forms.GetValueOrDefault(string.Create(CultureInfo.InvariantCulture, $"={count}"))
-            ?? _forms.GetValueOrDefault(PluralRules.CategoryOf(count, culture))
-            ?? _forms[PluralRules.Other];
-    }
 }

@@ -7,54 +7,6 @@ using WaCr.Web.Features.Templates;
 
 namespace WaCr.Web.Features.Campaigns;
 
-/// <summary>A campaign given in one piece, by names instead of choices.</summary>
-public sealed record CreateCampaign
-{
-    public const int MaxContacts = 10_000;
-
-    public string? Name { get; init; }
-    public string? TemplateName { get; init; }
-
-    /// <summary>A language of the template, or <see cref="TemplateSendFields.ContactLanguage"/> for each contact's own.</summary>
-    public string? Language { get; init; }
-
-    /// <summary>For contacts whose language the template lacks; without it, the first of the template's languages.</summary>
-    public string? FallbackLanguage { get; init; }
-
-    /// <summary>By the template's fields.</summary>
-    public IReadOnlyDictionary<string, CampaignValue> Values { get; init; } = new Dictionary<string, CampaignValue>(StringComparer.Ordinal);
-
-    /// <summary>Of this and the next two, one is given.</summary>
-    public IReadOnlyList<long>? GroupIds { get; init; }
-
-    public IReadOnlyList<long>? ContactIds { get; init; }
-
-    public IReadOnlyList<FilterTerm>? Filter { get; init; }
-
-    /// <summary>Null: when it is started.</summary>
-    public DateTimeOffset? SendAt { get; init; }
-
-    public int? PerMinute { get; init; }
-
-    /// <summary>What could not be read; reported with the other errors.</summary>
-    public FieldErrors Unreadable { get; init; } = [];
-}
-
-/// <summary>Field names of <see cref="CreateCampaign"/>.</summary>
-public static class CreateCampaignFields
-{
-    public const string Name = "name";
-    public const string TemplateName = TemplateSendFields.Name;
-    public const string Language = TemplateSendFields.Language;
-    public const string FallbackLanguage = TemplateSendFields.FallbackLanguage;
-    public const string Variables = "variables";
-    public const string GroupIds = "group_ids";
-    public const string ContactIds = "contact_ids";
-    public const string Filter = "filter";
-    public const string SendAt = "send_at";
-    public const string PerMinute = "per_minute";
-}
-
 /// <summary>Creates campaigns that are given in one piece. Nothing is sent until they are started.</summary>
 public sealed class CampaignCreation(
     IDbContextFactory<AppDbContext> contexts, TenantContext tenant, ChannelDirectory channels, CampaignDrafts drafts, TimeProvider time)
@@ -89,9 +41,9 @@ public sealed class CampaignCreation(
         }
 
         var form = TemplateDetails.Of(template.Value).Form;
-        if (CampaignContent.Check(form, request.Values) is { Any: true } unfit)
+        if (CampaignValueRules.Check(form, request.Values) is { Any: true } unfit)
         {
-            return new ValidationError(Named(unfit));
+            return new ValidationError(CreateCampaignFields.Named(unfit));
         }
 
         var created = await drafts.CreateAsync(
@@ -107,32 +59,7 @@ public sealed class CampaignCreation(
                 PerMinute = request.PerMinute ?? Campaign.DefaultPerMinute,
             },
             cancellationToken);
-        return created.Succeeded ? created.Value : Named(created.Error);
-    }
-
-    /// <summary>An error of a draft under the names that <see cref="CreateCampaign"/> has.</summary>
-    public static AppError Named(AppError error) => error is ValidationError invalid ? new ValidationError(Named(invalid.Fields)) : error;
-
-    private static FieldErrors Named(FieldErrors errors)
-    {
-        var named = new FieldErrors();
-        foreach (var (field, reasons) in errors)
-        {
-            var name = field switch
-            {
-                CampaignFieldNames.Template => CreateCampaignFields.TemplateName,
-                CampaignFieldNames.ScheduledAt => CreateCampaignFields.SendAt,
-                CampaignFieldNames.Name or CampaignFieldNames.PerMinute or CampaignFieldNames.Channel
-                    or CampaignFieldNames.Audience => field,
-                _ => $"{CreateCampaignFields.Variables}.{field}",
-            };
-            foreach (var reason in reasons)
-            {
-                named.Add(name, reason);
-            }
-        }
-
-        return named;
+        return created.Succeeded ? created.Value : CreateCampaignFields.Named(created.Error);
     }
 
     private void Check(CreateCampaign request, FieldErrors errors)

@@ -80,7 +80,7 @@ public sealed class CampaignExport(IDbContextFactory<AppDbContext> contexts, Ten
                 break;
             }
 
-            foreach (var (row, person) in some.Zip(await CampaignQueries.PeopleAsync(db, some.ConvertAll(row => row.ContactId),
+            foreach (var (row, person) in some.Zip(await CampaignPeople.ReadAsync(db, some.ConvertAll(row => row.ContactId),
                 cancellationToken)))
             {
                 var outcome = CampaignOutcomes.Of(row.State, row.Status);
@@ -116,7 +116,7 @@ public sealed class CampaignExport(IDbContextFactory<AppDbContext> contexts, Ten
                 return;
             }
 
-            foreach (var (row, person) in some.Zip(await CampaignQueries.PeopleAsync(db, some.ConvertAll(row => row.ContactId),
+            foreach (var (row, person) in some.Zip(await CampaignPeople.ReadAsync(db, some.ConvertAll(row => row.ContactId),
                 cancellationToken)))
             {
                 await table.WriteAsync(

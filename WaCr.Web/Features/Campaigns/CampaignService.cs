@@ -171,7 +171,7 @@ public sealed class CampaignService(
                         .SetProperty(c => c.UpdatedAt, now));
                 var again = changed == 0
                     ? 0
-                    : await MessageTransitions.RetryAsync(CampaignQueries.Retryable(db, id), OutboxState.Held, null, now);
+                    : await MessageTransitions.RetryAsync(CampaignProgress.Retryable(db, id), OutboxState.Held, null, now);
                 return again > 0 ? changed : 0;
             },
             cancellationToken);

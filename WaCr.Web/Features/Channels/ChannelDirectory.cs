@@ -12,20 +12,10 @@ public sealed partial class ChannelDirectory(
     IDbContextFactory<AppDbContext> contexts, IDatabaseWriter writer, TenantContext tenant, ChannelSecrets secrets, TimeProvider time,
     ILogger<ChannelDirectory> logger)
 {
-    private static readonly Expression<Func<Channel, Row>> AsRow = channel => new Row
-    {
-        Id = channel.Id,
-        PhoneNumberId = channel.PhoneNumberId,
-        BusinessAccountId = channel.BusinessAccountId,
-        AccessToken = channel.AccessToken!,
-        DisplayPhoneNumber = channel.DisplayPhoneNumber,
-        IsRefused = channel.CredentialRefusedAt != null,
-        DefaultStatusId = channel.DefaultStatusId,
-        DefaultSourceId = channel.DefaultSourceId,
-        DefaultAssignedId = channel.DefaultAssignedId,
-        HasMarketingApi = channel.MarketingTermsSignedAt != null,
-        MarketingIsStopped = channel.MarketingStoppedAt != null,
-    };
+    private static readonly Expression<Func<Channel, Row>> AsRow = channel => new Row(
+        channel.Id, channel.PhoneNumberId, channel.BusinessAccountId, channel.AccessToken!, channel.DisplayPhoneNumber,
+        channel.CredentialRefusedAt != null, channel.DefaultStatusId, channel.DefaultSourceId, channel.DefaultAssignedId,
+        channel.MarketingTermsSignedAt != null, channel.MarketingStoppedAt != null);
 
     private static readonly CompiledQuery<long, Row> First = new((db, _) =>
         db.Channels.OrderBy(channel => channel.Id).Where(channel => channel.AccessToken != null).Select(AsRow).Take(1));
@@ -46,36 +36,6 @@ public sealed partial class ChannelDirectory(
             .OrderBy(channel => channel.Id).Select(channel => new { channel.Id, channel.BusinessAccountId }).ToListAsync(cancellationToken);
         return [.. own.DistinctBy(channel => channel.BusinessAccountId, StringComparer.Ordinal).Select(channel => channel.Id)];
     }
-
-    /// <summary>Channels whose token WhatsApp refuses, for the banner shown to everybody.</summary>
-    public async Task<IReadOnlyList<RefusedChannel>> ListRefusedAsync(CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Channels
-            .Where(channel => channel.CredentialRefusedAt != null)
-            .OrderBy(channel => channel.Id)
-            .Select(channel => new RefusedChannel(channel.Id, channel.Name, channel.CredentialRefusedAt!.Value))
-            .ToListAsync(cancellationToken);
-    }
-
-    /// <summary>WhatsApp's notices about numbers and accounts, for the banner, until dismissed.</summary>
-    public async Task<IReadOnlyList<ChannelNoticeItem>> ListNoticesAsync(CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = time.GetUtcNow();
-        return await NoticeItemsOf(
-            db,
-            db.ChannelNotices.Where(notice => !notice.IsGood && notice.DismissedAt == null
-                && (notice.EndsAt == null || notice.EndsAt > now)))
-            .ToListAsync(cancellationToken);
-    }
-
-    internal static IQueryable<ChannelNoticeItem> NoticeItemsOf(AppDbContext db, IQueryable<ChannelNotice> notices) => notices
-        .OrderByDescending(notice => notice.At).ThenByDescending(notice => notice.Id)
-        .Select(notice => new ChannelNoticeItem(
-            notice.Id, db.Channels.Where(channel => channel.Id == notice.ChannelId).Select(channel => channel.Name).FirstOrDefault() ?? "",
-            notice.Field, notice.Word, notice.Details, notice.IsGood, notice.IsSerious, !notice.IsGood
-                && notice.DismissedAt == null, notice.At, notice.EndsAt));
 
     /// <summary>Records the result of a WhatsApp call; writes only if something changed.</summary>
     public async Task NoteAsync(OpenChannel channel, AppError? error)
@@ -158,19 +118,11 @@ public sealed partial class ChannelDirectory(
         };
     }
 
-    private sealed class Row
+    private sealed record Row(
+        long Id, string PhoneNumberId, string? BusinessAccountId, string AccessToken, string? DisplayPhoneNumber, bool IsRefused,
+        long? DefaultStatusId, long? DefaultSourceId, long? DefaultAssignedId, bool HasMarketingApi, bool MarketingIsStopped)
     {
-        public required long Id { get; init; }
-        public required string PhoneNumberId { get; init; }
-        public required string? BusinessAccountId { get; init; }
-        public required string AccessToken { get; init; }
-        public required string? DisplayPhoneNumber { get; init; }
-        public required bool IsRefused { get; init; }
-        public required long? DefaultStatusId { get; init; }
-        public required long? DefaultSourceId { get; init; }
-        public required long? DefaultAssignedId { get; init; }
-        public required bool HasMarketingApi { get; init; }
-        public required bool MarketingIsStopped { get; init; }
+        public override string ToString() => $"{nameof(Row)} {Id}"; // never the token
     }
 
     private static partial class Log

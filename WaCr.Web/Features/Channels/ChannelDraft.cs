@@ -1,25 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace WaCr.Web.Features.Channels;
-
-public static class ChannelFields
-{
-    public const string Name = "name";
-    public const string PhoneNumberId = "phone_number_id";
-    public const string BusinessAccountId = "business_account_id";
-    public const string AccessToken = "access_token";
-    public const string AppSecret = "app_secret";
-    public const string VerifyToken = "verify_token";
-    public const string DefaultStatusId = "default_status_id";
-    public const string DefaultSourceId = "default_source_id";
-    public const string AdSourceId = "ad_source_id";
-    public const string DefaultAssignedId = "default_assigned_id";
-    public const string OptOutWords = "opt_out_words";
-    public const string MessagesPerSecond = "messages_per_second";
-    public const string SendsReadReceipts = "sends_read_receipts";
-}
 
 /// <summary>A <see cref="ChannelPatch"/> after the checks that need no database.</summary>
 internal sealed class ChannelDraft
@@ -40,7 +22,7 @@ internal sealed class ChannelDraft
                 ChannelErrors.PhoneNumberIdRequired));
         BusinessAccountId = Digits(
             ChannelFields.BusinessAccountId,
-            Text(ChannelFields.BusinessAccountId, patch.BusinessAccountId, Channel.BusinessAccountIdMaxLength));
+            TextRule.Check(Errors, ChannelFields.BusinessAccountId, patch.BusinessAccountId, Channel.BusinessAccountIdMaxLength));
         AccessToken = Secret(ChannelFields.AccessToken, patch.AccessToken, Channel.SecretMaxLength);
         AppSecret = Secret(ChannelFields.AppSecret, patch.AppSecret, Channel.SecretMaxLength);
         VerifyToken = Secret(ChannelFields.VerifyToken, patch.VerifyToken, Channel.VerifyTokenMaxLength);
@@ -49,7 +31,7 @@ internal sealed class ChannelDraft
             VerifyToken = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomTokenBytes));
         }
 
-        OptOutWords = Text(ChannelFields.OptOutWords, patch.OptOutWords, Channel.OptOutWordsMaxLength);
+        OptOutWords = TextRule.Check(Errors, ChannelFields.OptOutWords, patch.OptOutWords, Channel.OptOutWordsMaxLength);
         if (patch.MessagesPerSecond.IsGiven && patch.MessagesPerSecond.Value is < 1 or > MaxMessagesPerSecond)
         {
             Errors.Add(ChannelFields.MessagesPerSecond, ChannelErrors.MessagesPerSecondRange);
@@ -99,7 +81,7 @@ internal sealed class ChannelDraft
 
     private Optional<string?> Required(string field, Optional<string?> given, bool isNew, int max, FieldError missing)
     {
-        var text = Text(field, given, max);
+        var text = TextRule.Check(Errors, field, given, max);
         if ((text.IsGiven && text.Value is null) || (isNew && !given.IsGiven))
         {
             Errors.Add(field, missing);
@@ -107,17 +89,6 @@ internal sealed class ChannelDraft
         }
 
         return text;
-    }
-
-    private Optional<string?> Text(string field, Optional<string?> given, int max)
-    {
-        if (!given.IsGiven)
-        {
-            return given;
-        }
-
-        var text = TextRule.Check(Errors, field, given.Value, max);
-        return text is null && Errors.Has(field) ? default : new Optional<string?>(text);
     }
 
     private Optional<string?> Digits(string field, Optional<string?> text)
@@ -134,7 +105,7 @@ internal sealed class ChannelDraft
     // Sent unescaped in a header or URL, so its characters are limited.
     private Optional<string?> Secret(string field, Optional<string?> given, int max)
     {
-        var text = Text(field, given, max);
+        var text = TextRule.Check(Errors, field, given, max);
         if (text.Or(null) is { } value && value.Any(letter => letter is <= ' ' or > '~'))
         {
             Errors.Add(field, ChannelErrors.SecretUnprintable);
@@ -142,37 +113,5 @@ internal sealed class ChannelDraft
         }
 
         return text;
-    }
-}
-
-/// <summary>A draft's secrets, encrypted.</summary>
-internal sealed record EncryptedSecrets(
-    Optional<string?> AccessToken, Optional<string?> AppSecret, Optional<string?> VerifyToken, byte[]? VerifyTokenHash)
-{
-    public static EncryptedSecrets Of(ChannelDraft draft, ChannelSecrets secrets, long tenantId)
-    {
-        return new EncryptedSecrets(
-            Keep(ChannelSecrets.AccessToken, draft.AccessToken), Keep(ChannelSecrets.AppSecret, draft.AppSecret),
-            Keep(ChannelSecrets.VerifyToken, draft.VerifyToken), draft.VerifyToken.Or(null) is { } token ? SecretHash.Of(token) : null);
-
-        Optional<string?> Keep(string field, Optional<string?> secret) =>
-            secret.Or(null) is { } text ? secrets.Protect(tenantId, field, text) : secret;
-    }
-
-    public void ApplyTo(Channel channel)
-    {
-        channel.AppSecret = AppSecret.Or(channel.AppSecret);
-        if (AccessToken.IsGiven)
-        {
-            channel.AccessToken = AccessToken.Value;
-            channel.CredentialRefusedAt = null; // a new token has not been refused
-            channel.CredentialError = null;
-        }
-
-        if (VerifyToken.IsGiven)
-        {
-            channel.VerifyToken = VerifyToken.Value;
-            channel.VerifyTokenHash = VerifyTokenHash;
-        }
     }
 }

@@ -172,7 +172,7 @@ public sealed class ChannelService(
         HeardAt = await db.WebhookEvents.Where(e => e.ChannelId == channel.Id)
             .MaxAsync(e => (DateTimeOffset?)e.ReceivedAt, cancellationToken),
         Health = await HealthOfAsync(db, channel.Id, cancellationToken),
-        Notices = await ChannelDirectory.NoticeItemsOf(db, db.ChannelNotices.Where(notice => notice.ChannelId == channel.Id))
+        Notices = await ChannelAlertQueries.NoticeItemsOf(db, db.ChannelNotices.Where(notice => notice.ChannelId == channel.Id))
             .ToListAsync(cancellationToken),
     };
 

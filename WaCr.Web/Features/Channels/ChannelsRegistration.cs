@@ -6,6 +6,7 @@ internal static class ChannelsRegistration
     {
         services.AddSingleton<ChannelSecrets>();
         services.AddScoped<ChannelDirectory>();
+        services.AddScoped<ChannelAlertQueries>();
         services.AddScoped<ChannelService>();
         services.AddScoped<GraphVersionCheck>();
         services.AddScoped<ChannelHealthReader>();

@@ -52,7 +52,7 @@ public sealed class ContactBatch(
             contacts.ConvertAll(ContactProjections.ToDetails).WithRelationsAsync(read, ContactIncludes.Groups, cancellationToken);
     }
 
-    private async Task<Result<Written>> WriteAsync(AppDbContext db, List<ContactDraft> drafts, List<ContactDraft> updates,
+    private async Task<Result<WrittenBatch>> WriteAsync(AppDbContext db, List<ContactDraft> drafts, List<ContactDraft> updates,
         ContactBatchOptions options)
     {
         var (accepted, known, skipped, failed) = await SortOutAsync(db, drafts, options);
@@ -88,7 +88,7 @@ public sealed class ContactBatch(
             return new ValidationError(all); // rolls all of it back
         }
 
-        return new Written(created, updated, skipped, failed);
+        return new WrittenBatch(created, updated, skipped, failed);
     }
 
     private async Task<Result<Contact>> UpdateAsync(AppDbContext db, ContactDraft draft)
@@ -149,46 +149,5 @@ public sealed class ContactBatch(
 
         async Task<List<ContactDetails>> DetailsAsync(List<long> ids) =>
             await (await db.LoadContactsAsync(ids, cancellationToken)).WithRelationsAsync(db, ContactIncludes.Groups, cancellationToken);
-    }
-
-    private sealed record Written(List<Contact> Created, List<Contact> Updated, List<SkippedRow> Skipped, List<FailedRow> Failed);
-
-    private sealed record StoredBatch(List<long> Created, List<long> Updated, List<SkippedRow> Skipped, List<StoredFailure> Failed)
-    {
-        /// <summary>Limit of stored errors; a hundred empty rows would take fifty kilobytes.</summary>
-        private const int MaxReasons = 60;
-
-        public static StoredBatch Of(Written written)
-        {
-            var reasons = written.Failed.Sum(row => row.Errors.Sum(error => error.Value.Count));
-            return new StoredBatch(
-                written.Created.ConvertAll(contact => contact.Id), [.. written.Updated.Select(contact => contact.Id).Distinct()],
-                    written.Skipped,
-                written.Failed.ConvertAll(row => StoredFailure.Of(row, reasons <= MaxReasons)));
-        }
-    }
-
-    private sealed record StoredFailure(int Index, Dictionary<string, IReadOnlyList<string>>? Reasons)
-    {
-        private const string Forgotten = "This row was not created; the reasons were too many to be kept";
-
-        public static StoredFailure Of(FailedRow row, bool withReasons) =>
-            new(row.Index, withReasons
-                ? row.Errors.ToDictionary(error => error.Key, IReadOnlyList<string> (error) => [.. error.Value.Select(reason => reason.Message)], StringComparer.Ordinal)
-                : null);
-
-        public FailedRow ToFailedRow()
-        {
-            var errors = new FieldErrors();
-            foreach (var (field, messages) in Reasons ?? new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["row"] = [Forgotten] })
-            {
-                foreach (var message in messages)
-                {
-                    errors.Add(field, new FieldError("contact.kept", message));
-                }
-            }
-
-            return new FailedRow(Index, errors);
-        }
     }
 }

@@ -121,7 +121,7 @@ internal sealed class ContactDraft
 
     private void ReadColumn(ContactColumnField field)
     {
-        var text = Text(field.Name, field.GivenIn(_input), field.MaxLength!.Value);
+        var text = TextRule.Check(Errors, field.Name, field.GivenIn(_input), field.MaxLength!.Value);
         if (text.Or(null) is { } given)
         {
             text = field.Normalize(given);
@@ -146,7 +146,7 @@ internal sealed class ContactDraft
             return RequiredText(ContactFieldNames.LastName, _input.LastName, Contact.NameMaxLength, ContactErrors.LastNameRequired);
         }
 
-        var name = Text(ContactFieldNames.LastName, _input.LastName, Contact.NameMaxLength);
+        var name = TextRule.Check(Errors, ContactFieldNames.LastName, _input.LastName, Contact.NameMaxLength);
         return name.IsGiven ? name.Value ?? "" : default(Optional<string>);
     }
 
@@ -178,7 +178,7 @@ internal sealed class ContactDraft
 
     private Optional<string> RequiredText(string field, Optional<string?> given, int max, FieldError missing)
     {
-        var text = Text(field, given, max);
+        var text = TextRule.Check(Errors, field, given, max);
         if (text.IsGiven && text.Value is { } value)
         {
             return value;
@@ -190,18 +190,6 @@ internal sealed class ContactDraft
         }
 
         return default;
-    }
-
-    // Whitespace alone clears the field, as null does.
-    private Optional<string?> Text(string field, Optional<string?> given, int max)
-    {
-        if (!given.IsGiven || given.Value is null)
-        {
-            return given;
-        }
-
-        var text = TextRule.Check(Errors, field, given.Value, max);
-        return text is null && Errors.Has(field) ? default : new Optional<string?>(text);
     }
 
     private Optional<long> RequiredId(string field, Optional<long?> given, FieldError missing)

@@ -32,7 +32,7 @@ internal sealed class ContactInserts(TenantContext tenant, TimeProvider time)
             AuditTrail.Created(auditIds[i], contact, drafts[i].Groups.Or([]), db, tenant, time.GetUtcNow())).ToList();
         foreach (var index in said)
         {
-            entries[index].Changes = ConsentDraft.Told(entries[index].Changes, drafts[index].Consent!.Statement);
+            entries[index].Changes = ConsentWriter.WithStatement(entries[index].Changes, drafts[index].Consent!.Statement);
         }
 
         await db.BulkInsertAsync(contacts);

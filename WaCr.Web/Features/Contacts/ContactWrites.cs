@@ -78,7 +78,7 @@ internal sealed class ContactWrites(TenantContext tenant, UsageGate usage)
     }
 
     private static Task ApplyConsentAsync(AppDbContext db, Contact contact, ContactDraft draft) =>
-        draft.Consent?.ApplyAsync(db, contact) ?? Task.CompletedTask;
+        draft.Consent is { } said ? ConsentWriter.ApplyAsync(db, contact, said) : Task.CompletedTask;
 
     private async Task DropUnsavedEditAsync(AppDbContext db, long? contactId, ContactDraft draft)
     {

@@ -12,6 +12,7 @@ internal static class ContactsRegistration
         services.AddScoped<ContactService>();
         services.AddScoped<ContactBatch>();
         services.AddScoped<ContactTrash>();
+        services.AddScoped<TrashQueries>();
         services.AddScoped<ContactHistory>();
         services.AddScoped<ContactDuplicates>();
         services.AddScoped<ContactMerger>();

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Data;
 using WaCr.Web.Features.Contacts;
-using WaCr.Web.Features.Transfers;
 
 namespace WaCr.Web.Features.Privacy;
 
@@ -70,7 +69,7 @@ internal sealed record Leftovers(
         }
 
         return new Leftovers(
-            events, lastEvent, answers, lastAnswer, edits, views, since == Nothing ? await FindChunksAsync(db, traces) : since.Chunks);
+            events, lastEvent, answers, lastAnswer, edits, views, since == Nothing ? await ImportLeftovers.FindAsync(db, traces) : since.Chunks);
     }
 
     /// <summary>Erases the rows; of a file chunk only these contacts' rows.</summary>
@@ -84,21 +83,7 @@ internal sealed record Leftovers(
         await EraseAnswersAsync(db, traces);
         await db.UnsavedEdits.Where(e => Edits.Contains(e.Id)).ExecuteDeleteAsync();
         await db.SavedViews.Where(v => Views.Contains(v.Id)).ExecuteDeleteAsync();
-        foreach (var (importId, number) in Chunks)
-        {
-            var chunk = await db.ImportChunks.Where(c => c.ImportId == importId && c.Number == number).SingleOrDefaultAsync();
-            if (chunk is not null)
-            {
-                chunk.Rows = Without<TableRow>(chunk.Rows, row => row.Cells, traces);
-                chunk.Failed = Without<FailedLine>(chunk.Failed, line => line.Cells, traces);
-            }
-        }
-
-        // An unfinished import could recreate the contacts: only its remaining rows are kept.
-        var files = Chunks.Select(chunk => chunk.ImportId).ToHashSet();
-        await db.ImportFileParts.Where(part => files.Contains(part.ImportId)).ExecuteDeleteAsync();
-        await db.Imports.Where(import => files.Contains(import.Id))
-            .ExecuteUpdateAsync(set => set.SetProperty(import => import.Reading, (string?)null));
+        await ImportLeftovers.EraseAsync(db, Chunks, traces);
         await db.SaveChangesAsync();
     }
 
@@ -119,34 +104,6 @@ internal sealed record Leftovers(
                     .ExecuteUpdateAsync(set => set.SetProperty(r => r.Body, ErasedAnswer).SetProperty(r => r.Location, (string?)null));
             }
         }
-    }
-
-    private static async Task<List<(long ImportId, int Number)>> FindChunksAsync(AppDbContext db, PersonTraces traces)
-    {
-        var found = new List<(long, int)>();
-        await foreach (var chunk in db.ImportChunks.AsNoTracking().Where(c => c.Rows != null || c.Failed != null).AsAsyncEnumerable())
-        {
-            if (Holds<TableRow>(chunk.Rows, row => row.Cells, traces) || Holds<FailedLine>(chunk.Failed, line => line.Cells, traces))
-            {
-                found.Add((chunk.ImportId, chunk.Number));
-            }
-        }
-
-        return found;
-    }
-
-    private static bool Holds<T>(byte[]? packed, Func<T, string[]> cells, PersonTraces traces) =>
-        packed is not null && ChunkPack.Unpack<T>(packed).Exists(row => Array.Exists(cells(row), traces.Fit));
-
-    private static byte[]? Without<T>(byte[]? packed, Func<T, string[]> cells, PersonTraces traces)
-    {
-        if (packed is null)
-        {
-            return null;
-        }
-
-        var rows = ChunkPack.Unpack<T>(packed);
-        return rows.RemoveAll(row => Array.Exists(cells(row), traces.Fit)) == 0 ? packed : ChunkPack.Pack(rows);
     }
 
     private static bool IsOf(PersonTraces traces, string? location) =>

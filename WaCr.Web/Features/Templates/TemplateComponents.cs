@@ -14,14 +14,6 @@ public enum TemplateHeaderFormat
     Other = 5,
 }
 
-/// <param name="Index">Position among all buttons of the template, from 0.</param>
-/// <param name="Type">WhatsApp's term: URL, QUICK_REPLY, PHONE_NUMBER, COPY_CODE, OTP and others.</param>
-public sealed record TemplateButtonPart(int Index, string Type, string? Text, string? Url, JsonElement Raw)
-{
-    /// <summary>Whether its URL ends in a variable.</summary>
-    public bool HasVariable => TemplateVariables.Of(Url, named: false).Count > 0 || TemplateVariables.AnyNamed(Url);
-}
-
 /// <summary>
 /// A template's components as listed by WhatsApp, parsed as far as the product uses them. Unknown parts stay in <see cref="Raw"/> and never
 /// make parsing fail.
@@ -88,7 +80,7 @@ public sealed class TemplateComponents
     public static TemplateComponents Read(JsonElement raw)
     {
         var components = new TemplateComponents(raw);
-        foreach (var component in Items(raw))
+        foreach (var component in TemplateJson.Objects(raw))
         {
             components.Add(component);
         }
@@ -98,25 +90,23 @@ public sealed class TemplateComponents
 
     private void Add(JsonElement component)
     {
-        switch (Word(component, "type"))
+        switch (TemplateJson.Word(component, "type"))
         {
             case "HEADER":
                 AddHeader(component);
                 break;
             case "BODY":
-                BodyText = Text(component, "text");
-                BodyExamples = [.. Examples(component, "body_text", "body_text_named_params")];
-                HasSecurityRecommendation = component.TryGetProperty("add_security_recommendation", out var adds)
-                    && adds.ValueKind == JsonValueKind.True;
+                BodyText = TemplateJson.Text(component, "text");
+                BodyExamples = [.. TemplateJson.Examples(component, "body_text", "body_text_named_params")];
+                HasSecurityRecommendation = component.Flag("add_security_recommendation") == true;
                 break;
             case "FOOTER":
-                FooterText = Text(component, "text");
-                CodeExpirationMinutes = component.TryGetProperty("code_expiration_minutes", out var minutes)
-                    && minutes.ValueKind == JsonValueKind.Number && minutes.TryGetInt32(out var number) ? number : null;
+                FooterText = TemplateJson.Text(component, "text");
+                CodeExpirationMinutes = component.Number("code_expiration_minutes");
                 break;
             case "BUTTONS":
-                RawButtons = component.TryGetProperty("buttons", out var buttons) ? buttons : default;
-                Buttons = [.. Items(RawButtons).Select(ReadButton)];
+                RawButtons = component.Member("buttons") ?? default;
+                Buttons = [.. TemplateJson.Objects(RawButtons).Select(ReadButton)];
                 break;
             case var other:
                 AddOther(other, component);
@@ -127,20 +117,20 @@ public sealed class TemplateComponents
 
     private void AddOther(string type, JsonElement component)
     {
-        if (type == "CAROUSEL" && component.TryGetProperty("cards", out var cards))
+        if (type == "CAROUSEL" && component.Member("cards") is { } cards)
         {
-            Cards = [.. Items(cards).Select(card => Read(card.TryGetProperty("components", out var parts) ? parts : default))];
+            Cards = [.. TemplateJson.Objects(cards).Select(card => Read(card.Member("components") ?? default))];
         }
-        else if (type == "LIMITED_TIME_OFFER" && component.TryGetProperty("limited_time_offer", out var offer) && offer.ValueKind == JsonValueKind.Object)
+        else if (type == "LIMITED_TIME_OFFER" && component.Child("limited_time_offer") is { } offer)
         {
-            OfferText = Text(offer, "text");
-            OfferExpires = offer.TryGetProperty("has_expiration", out var expires) && expires.ValueKind == JsonValueKind.True;
+            OfferText = TemplateJson.Text(offer, "text");
+            OfferExpires = offer.Flag("has_expiration") == true;
         }
     }
 
     private void AddHeader(JsonElement header)
     {
-        HeaderFormatWord = Word(header, "format");
+        HeaderFormatWord = TemplateJson.Word(header, "format");
         HeaderFormat = HeaderFormatWord switch
         {
             "TEXT" => TemplateHeaderFormat.Text,
@@ -149,57 +139,11 @@ public sealed class TemplateComponents
             "DOCUMENT" => TemplateHeaderFormat.Document,
             _ => TemplateHeaderFormat.Other,
         };
-        HeaderText = Text(header, "text");
-        HeaderExamples = [.. Examples(header, "header_text", "header_text_named_params")];
-        HeaderFileUrl = Examples(header, "header_handle", "header_url").FirstOrDefault();
+        HeaderText = TemplateJson.Text(header, "text");
+        HeaderExamples = [.. TemplateJson.Examples(header, "header_text", "header_text_named_params")];
+        HeaderFileUrl = TemplateJson.Examples(header, "header_handle", "header_url").FirstOrDefault();
     }
 
     private static TemplateButtonPart ReadButton(JsonElement button, int index) =>
-        new(index, Word(button, "type"), Text(button, "text"), Text(button, "url"), button);
-
-    /// <summary>WhatsApp nests examples differently per kind: a list, a list of lists, or objects with the name.</summary>
-    private static IEnumerable<string> Examples(JsonElement component, params string[] names)
-    {
-        if (component.TryGetProperty("example", out var example) && example.ValueKind == JsonValueKind.Object)
-        {
-            foreach (var name in names)
-            {
-                if (example.TryGetProperty(name, out var found))
-                {
-                    return Flatten(found);
-                }
-            }
-        }
-
-        return [];
-    }
-
-    private static IEnumerable<string> Flatten(JsonElement example) => example.ValueKind switch
-    {
-        JsonValueKind.String => TextOf(example) is { } text ? [text] : [],
-        JsonValueKind.Array => example.EnumerateArray().SelectMany(Flatten),
-        JsonValueKind.Object => Text(example, "example") is { } named ? [named] : [],
-        _ => [],
-    };
-
-    private static IEnumerable<JsonElement> Items(JsonElement array) => array.ValueKind == JsonValueKind.Array
-        ? array.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object)
-        : [];
-
-    private static string Word(JsonElement item, string name) => Text(item, name)?.ToUpperInvariant() ?? "";
-
-    private static string? Text(JsonElement item, string name) =>
-        item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? TextOf(value) : null;
-
-    private static string? TextOf(JsonElement value)
-    {
-        try
-        {
-            return value.GetString() is { } text && TextRule.IsStorable(text) ? text : null;
-        }
-        catch (InvalidOperationException)
-        {
-            return null; // the reader reports half a surrogate pair only by this exception
-        }
-    }
+        new(index, TemplateJson.Word(button, "type"), TemplateJson.Text(button, "text"), TemplateJson.Text(button, "url"), button);
 }

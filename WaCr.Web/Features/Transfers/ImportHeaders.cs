@@ -206,6 +206,9 @@ internal static class ImportHeaders
     /// <summary>Whether a word with non-ASCII letters is spelled exactly like a known header: "Imię", not "Imiê".</summary>
     public static bool IsSpelledRight(string header) => header.Split(' ').Any(Spelled.Contains);
 
+    /// <summary>Whether it is the column of reasons in a file of failed rows.</summary>
+    public static bool IsReason(string header) => FieldOf(header) == ImportColumns.Reason;
+
     /// <summary>Field of a header; null if unknown.</summary>
     public static string? FieldOf(string header)
     {

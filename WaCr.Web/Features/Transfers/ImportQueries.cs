@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Data;
@@ -6,11 +5,6 @@ using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Contacts;
 
 namespace WaCr.Web.Features.Transfers;
-
-/// <summary>Localized texts for the file of failed rows.</summary>
-/// <param name="Header">Header of the added column.</param>
-/// <param name="Reason">Text for a field's errors.</param>
-public sealed record FailedRowLabels(string Header, Func<string, IReadOnlyList<FieldError>, string> Reason);
 
 public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, TenantContext tenant, BulkQueries jobs)
 {
@@ -94,49 +88,6 @@ public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, Tena
         return packed is null ? [] : [.. ChunkPack.Unpack<TableRow>(packed).Take(SampleRows)];
     }
 
-    /// <summary>Writes the failed rows in their own columns plus the reasons, to be corrected and imported again.</summary>
-    public async Task WriteFailedAsync(
-        ImportItem import, TableFormat format, FailedRowLabels words, Stream target, CancellationToken cancellationToken)
-    {
-        await using var table = TableWriter.Open(format, target, import.Delimiter);
-        var reason = import.Headers.ToList().FindIndex(IsReason);
-        var width = import.Headers.Count;
-        await table.WriteAsync(reason >= 0 ? import.Headers : import.Headers.Append(words.Header));
-        await foreach (var line in FailedAsync(import.Id, cancellationToken))
-        {
-            var why = string.Join("; ", line.Errors.Select(error => words.Reason(error.Key, error.Value)));
-            var cells = line.Cells.Concat(Enumerable.Repeat("", Math.Max(0, width - line.Cells.Length))).ToArray();
-            if (reason >= 0)
-            {
-                cells[reason] = why;
-                await table.WriteAsync(cells);
-            }
-            else
-            {
-                await table.WriteAsync([.. cells[..width], why, .. cells[width..]]);
-            }
-        }
-    }
-
-    private async IAsyncEnumerable<FailedLine> FailedAsync(long id, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var numbers = await db.ImportChunks.Where(chunk => chunk.ImportId == id && chunk.Failed != null)
-            .OrderBy(chunk => chunk.Number)
-            .Select(chunk => chunk.Number)
-            .ToListAsync(cancellationToken);
-        foreach (var number in numbers)
-        {
-            var packed = await db.ImportChunks.Where(chunk => chunk.ImportId == id && chunk.Number == number)
-                .Select(chunk => chunk.Failed)
-                .SingleOrDefaultAsync(cancellationToken);
-            foreach (var line in packed is null ? [] : ChunkPack.Unpack<FailedLine>(packed))
-            {
-                yield return line;
-            }
-        }
-    }
-
     // The added reason column does not make it a different file.
     private static async Task<ImportSettings?> RememberedAsync(
         AppDbContext db, IReadOnlyList<string> headers, CancellationToken cancellationToken)
@@ -157,10 +108,10 @@ public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, Tena
             if (WithoutReason(theirs).SequenceEqual(own, StringComparer.Ordinal))
             {
                 var settings = JsonSerializer.Deserialize<ImportSettings>(import.Settings!)!;
-                var columns = new Queue<string?>(settings.Columns.Where((_, i) => !IsReason(theirs[i])));
+                var columns = new Queue<string?>(settings.Columns.Where((_, i) => !ImportHeaders.IsReason(theirs[i])));
                 return settings with
                 {
-                    Columns = [.. headers.Select(header => IsReason(header) ? ImportColumns.Reason : columns.Dequeue())],
+                    Columns = [.. headers.Select(header => ImportHeaders.IsReason(header) ? ImportColumns.Reason : columns.Dequeue())],
                 };
             }
         }
@@ -168,9 +119,7 @@ public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, Tena
         return null;
     }
 
-    private static IEnumerable<string> WithoutReason(IEnumerable<string> headers) => headers.Where(header => !IsReason(header));
-
-    private static bool IsReason(string header) => ImportHeaders.FieldOf(header) == ImportColumns.Reason;
+    private static IEnumerable<string> WithoutReason(IEnumerable<string> headers) => headers.Where(header => !ImportHeaders.IsReason(header));
 
     private async Task<ImportItem> ToItemAsync(Import import, CancellationToken cancellationToken)
     {

@@ -20,6 +20,6 @@ public sealed class ImportSweeper(IDatabaseWriter writer, TimeProvider time)
                     || (import.State == ImportState.Reading && import.CreatedAt <= reading))
                 .ExecuteDeleteAsync(),
             cancellationToken)).OrThrow();
-        ImportUpload.DeleteTemporaryBefore(reading);
+        UploadedFile.DeleteTemporaryBefore(reading);
     }
 }

@@ -17,10 +17,6 @@ public sealed class ImportUpload(
     // A chunk becomes one write, and other writers wait some tens of milliseconds for it. SQLite keeps each changed page in memory twice.
     internal const int ChunkRows = 250;
 
-    private const string TemporaryPrefix = "wacr-import-";
-
-    private static readonly TimeSpan MaxSending = TimeSpan.FromMinutes(15);
-
     private readonly ImportStaging _staging = new(writer, tenant, time);
 
     /// <summary>Returns the id of the import, which waits for its settings.</summary>
@@ -37,9 +33,9 @@ public sealed class ImportUpload(
             return new FileError(FileProblem.AnotherIsRead);
         }
 
-        await using var file = OpenTemporary();
-        return await CopyInTimeAsync(body, file, cancellationToken)
-            ?? await ReadAsync(file, Name(fileName), new ReadingChoice(), (_, _) => Task.FromResult<AppError?>(null), cancellationToken,
+        await using var file = UploadedFile.OpenTemporary();
+        return await UploadedFile.ReceiveAsync(body, file, time, cancellationToken)
+            ?? await ReadAsync(file, UploadedFile.NameOf(fileName), new ReadingChoice(), (_, _) => Task.FromResult<AppError?>(null), cancellationToken,
                 keep: file);
     }
 
@@ -59,7 +55,7 @@ public sealed class ImportUpload(
             return new FileError(FileProblem.AnotherIsRead);
         }
 
-        await using var file = OpenTemporary();
+        await using var file = UploadedFile.OpenTemporary();
         return await FetchAsync(id, file, cancellationToken) is { } name
             ? await ReadAsync(file, name, choice, (write, import) => TakePlaceAsync(write, id, import), cancellationToken)
             : ImportErrors.NotFound;
@@ -74,33 +70,6 @@ public sealed class ImportUpload(
         return name is not null && await ImportStaging.CopyFileAsync(db, id, file, cancellationToken) ? name : null;
     }
 
-    /// <summary>Deletes the temporary files of a process that was killed while it read them.</summary>
-    internal static void DeleteTemporaryBefore(DateTimeOffset time)
-    {
-        foreach (var file in new DirectoryInfo(Path.GetTempPath()).EnumerateFiles(TemporaryPrefix + "*"))
-        {
-            try
-            {
-                if (file.LastWriteTimeUtc < time.UtcDateTime)
-                {
-                    file.Delete();
-                }
-            }
-            catch (UnauthorizedAccessException)
-            {
-                // Of another account on this machine.
-            }
-        }
-    }
-
-    private static FileStream OpenTemporary() => new(Path.Combine(Path.GetTempPath(), TemporaryPrefix + Guid.NewGuid().ToString("N")),
-        new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
-        });
-
     private static async Task<AppError?> TakePlaceAsync(AppDbContext db, long before, long now)
     {
         await db.ImportFileParts.Where(part => part.ImportId == before)
@@ -108,37 +77,6 @@ public sealed class ImportUpload(
         return await db.Imports.Where(import => import.Id == before && import.State == ImportState.Ready).ExecuteDeleteAsync() == 1
             ? null
             : ImportErrors.AlreadyStarted;
-    }
-
-    private async Task<FileError?> CopyInTimeAsync(Stream body, Stream file, CancellationToken cancellationToken)
-    {
-        using var inTime = new CancellationTokenSource(MaxSending, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(inTime.Token, cancellationToken);
-        try
-        {
-            return await CopyAsync(body, file, either.Token) ? null : new FileError(FileProblem.TooLarge);
-        }
-        catch (OperationCanceledException) when (inTime.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            return new FileError(FileProblem.TooSlow);
-        }
-    }
-
-    // Stops when the limit is exceeded, whatever length was announced.
-    private static async Task<bool> CopyAsync(Stream body, Stream file, CancellationToken cancellationToken)
-    {
-        var buffer = new byte[65_536];
-        while (await body.ReadAsync(buffer, cancellationToken) is > 0 and var read)
-        {
-            if (file.Length + read > MaxFileBytes)
-            {
-                return false;
-            }
-
-            await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-        }
-
-        return true;
     }
 
     private async Task<Result<long>> ReadAsync(
@@ -169,13 +107,5 @@ public sealed class ImportUpload(
         {
             return unreadable.Error;
         }
-    }
-
-    // For display only; never used as a path.
-    private static string Name(string fileName)
-    {
-        var name = string.Concat(
-            Path.GetFileName(fileName.Replace('\\', '/')).Where(letter => !char.IsControl(letter) && !char.IsSurrogate(letter))).Trim();
-        return name.Length == 0 ? "contacts" : name[..Math.Min(name.Length, Import.FileNameMaxLength)];
     }
 }

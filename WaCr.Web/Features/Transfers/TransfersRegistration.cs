@@ -9,6 +9,7 @@ internal static class TransfersRegistration
         services.AddScoped<ContactExport>();
         services.AddSingleton<ImportGate>();
         services.AddScoped<ImportUpload>();
+        services.AddScoped<FailedRowExport>();
         services.AddScoped<ImportQueries>();
         services.AddScoped<ImportCheck>();
         services.AddScoped<ImportService>();

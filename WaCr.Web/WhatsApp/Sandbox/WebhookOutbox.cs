@@ -8,17 +8,6 @@ internal sealed record SandboxEvent(SandboxNumber Number, string Field, JsonObje
     public override string ToString() => $"{nameof(SandboxEvent)} {Field}";
 }
 
-/// <summary>One post to the product, and its result.</summary>
-internal sealed record WebhookDelivery(string Id, string PhoneNumberId, Uri Address, DateTimeOffset At, byte[] Body, string Signature)
-{
-    /// <summary>HTTP statuses of the attempts; 0 without an answer.</summary>
-    public IReadOnlyList<int> Answers { get; set; } = [];
-
-    public bool IsDelivered => Answers is [.., 200];
-
-    public override string ToString() => $"{nameof(WebhookDelivery)} {Id}";
-}
-
 /// <summary>Events waiting to be posted, and a log of posts. Its lock is taken inside the world's, never around it.</summary>
 internal sealed class WebhookOutbox : IDisposable
 {

@@ -116,7 +116,7 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
     private async Task<List<ContactDetails>> SortHereAsync(IQueryable<ContactMatch> matches, CancellationToken cancellationToken)
     {
         var rows = await matches
-            .Select(m => new SortRow(m.Contact.Id, m.Contact.FirstNameKey, m.Contact.LastNameKey, m.Contact.CreatedAt, m.Contact.UpdatedAt))
+            .Select(m => new ContactSortRow(m.Contact.Id, m.Contact.FirstNameKey, m.Contact.LastNameKey, m.Contact.CreatedAt, m.Contact.UpdatedAt))
             .ToListAsync(cancellationToken);
         rows.Sort((left, right) =>
         {
@@ -133,37 +133,5 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
         });
         var ids = rows.Skip(Skip).Take(page.Size).Select(row => row.Id).ToList();
         return await db.LoadContactsAsync(ids, cancellationToken);
-    }
-
-    private sealed record SortRow(long Id, string FirstNameKey, string LastNameKey, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
-    {
-        public int CompareBy(string field, SortRow other) => field switch
-        {
-            ContactSortFields.FirstName => CompareBytes(FirstNameKey, other.FirstNameKey),
-            ContactSortFields.LastName => CompareBytes(LastNameKey, other.LastNameKey),
-            ContactSortFields.CreatedAt => CreatedAt.CompareTo(other.CreatedAt),
-            ContactSortFields.UpdatedAt => UpdatedAt.CompareTo(other.UpdatedAt),
-            _ => Id.CompareTo(other.Id),
-        };
-
-        // Compares by code point (UTF-8 bytes), as the database does, not by UTF-16 unit.
-        private static int CompareBytes(string left, string right)
-        {
-            var (ours, theirs) = (left.EnumerateRunes(), right.EnumerateRunes());
-            while (true)
-            {
-                var (more, moreThere) = (ours.MoveNext(), theirs.MoveNext());
-                if (!more || !moreThere)
-                {
-                    return more.CompareTo(moreThere);
-                }
-
-                var compared = ours.Current.CompareTo(theirs.Current);
-                if (compared != 0)
-                {
-                    return compared;
-                }
-            }
-        }
     }
 }

@@ -5,51 +5,8 @@ using WaCr.Web.Features.Plans;
 namespace WaCr.Web.Features.Contacts;
 
 /// <summary>Deleted contacts, kept for 30 days. The permission to delete includes restoring.</summary>
-public sealed class ContactTrash(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage, TimeProvider time)
+public sealed class ContactTrash(IDatabaseWriter writer, TenantContext tenant, UsageGate usage, TimeProvider time)
 {
-    // As text, since a database compares no characters.
-    private static readonly string NoPhone = PhoneNumber.NoneMark.ToString();
-
-    public async Task<Result<Page<TrashItem>>> ListAsync(TrashQuery query, CancellationToken cancellationToken)
-    {
-        if (tenant.Require(Permissions.ContactsRead) is { } forbidden)
-        {
-            return forbidden;
-        }
-
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var kept = Kept(db);
-        if (TextKey.Folded(query.Search) is { Length: > 0 } needle)
-        {
-            kept = kept.Where(contact => contact.NameKey.Contains(needle));
-        }
-
-        var total = await kept.LongCountAsync(cancellationToken);
-        var items = await kept
-            .OrderByDescending(contact => contact.DeletedAt).ThenByDescending(contact => contact.Id)
-            .Skip((int)Math.Min(query.Page.Skip, int.MaxValue)).Take(query.Page.Size)
-            .Select(contact => new
-            {
-                contact.Id,
-                contact.Name,
-                contact.PhoneKey,
-                contact.ActorName,
-                contact.ChangeOrigin,
-                contact.DeletedAt,
-                HiddenSnapshot = contact.PhoneKey.StartsWith(NoPhone) ? contact.Snapshot : null,
-            })
-            .ToListAsync(cancellationToken);
-        return new Page<TrashItem>(
-            [.. items.Select(contact => new TrashItem(
-                contact.Id, contact.Name, contact.PhoneKey, contact.ActorName, contact.ChangeOrigin, contact.DeletedAt,
-                contact.DeletedAt + DeletedContact.KeptFor)
-            {
-                Username = contact.HiddenSnapshot is { } snapshot ? ContactSnapshot.Read(snapshot, db).Username : null,
-            })],
-            query.Page, total);
-    }
-
     /// <summary>
     /// Restores contacts with id, fields and groups that still exist. A contact whose phone or e-mail is taken stays in the trash; if the
     /// plan has no room for all others, none is restored.
@@ -100,7 +57,7 @@ public sealed class ContactTrash(
 
     internal async Task<Result<RestoreOutcome>> RestoreAsync(AppDbContext db, IReadOnlyCollection<long> ids)
     {
-        var kept = await Kept(db).Where(contact => ids.Contains(contact.Id)).OrderBy(contact => contact.Id).ToListAsync();
+        var kept = await TrashQueries.Kept(db, time).Where(contact => ids.Contains(contact.Id)).OrderBy(contact => contact.Id).ToListAsync();
         var contacts = kept.ConvertAll(contact => ContactSnapshot.Read(contact.Snapshot, db));
         var (accepted, refused) = await RestorableContacts.SelectAsync(db, contacts);
         if (accepted.Count == 0)
@@ -131,13 +88,6 @@ public sealed class ContactTrash(
             AuditTrail.Of(auditIds[i], AuditAction.Restored, contact.Id, null, ContactImage.Of(contact, db), tenant, now)!)]);
         await db.NoteContactsAsync(EventTypes.ContactRestored, accepted);
         return new RestoreOutcome(restored, refused);
-    }
-
-    // Expired contacts count as gone, even before the sweeper has run.
-    private IQueryable<DeletedContact> Kept(AppDbContext db)
-    {
-        var oldest = time.GetUtcNow() - DeletedContact.KeptFor;
-        return db.DeletedContacts.AsNoTracking().Where(contact => contact.DeletedAt > oldest);
     }
 
     private DeletedContact Keep(Contact contact, AppDbContext db, DateTimeOffset now)

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Data;
 using WaCr.Web.Features.Contacts;
-using WaCr.Web.Features.Messaging.Inbound;
 
 namespace WaCr.Web.Features.Messaging.Inbox;
 
@@ -11,10 +10,6 @@ namespace WaCr.Web.Features.Messaging.Inbox;
 public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> contexts, ContactHistory history, TenantContext tenant)
 {
     public const int PageSize = ContactHistory.PageSize;
-
-    // Tolerance: WhatsApp's clock differs a little from ours, and webhooks may be late.
-    private static readonly TimeSpan WordBefore = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan WordAfter = TimeSpan.FromMinutes(1);
 
     /// <param name="after">End of the previous page.</param>
     public async Task<Result<ContactTimelinePage>> ListAsync(
@@ -66,7 +61,7 @@ public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> conte
         var page = items.Take(PageSize).ToList();
         for (var i = 0; i < page.Count; i++)
         {
-            page[i] = page[i] with { ConsentKeyword = await WordAsync(db, conversations, page[i].Change, cancellationToken) };
+            page[i] = page[i] with { ConsentKeyword = await ConsentKeywordCause.FindAsync(db, conversations, page[i].Change, cancellationToken) };
         }
 
         return new ContactTimelinePage(page, [.. conversations.Select(conversation => conversation.Id)], isMore ? Next(page, after) : null);
@@ -105,7 +100,6 @@ public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> conte
             .ToListAsync(cancellationToken);
     }
 
-    // Changes are ordered by id. Two servers may write ids and times in slightly different order, so times are adjusted to the order of
     // Changes are ordered by id; two servers may write times in a slightly different order, so times are lowered to match.
     private static IEnumerable<TimelineItem> InOrder(IReadOnlyList<HistoryEntry> entries)
     {
@@ -129,33 +123,4 @@ public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> conte
         page.FindLast(item => item.Change is not null)?.Change!.Id ?? after.ChangesBefore,
         page.FindLast(item => item.Message is not null)?.Message is { } message ? new TimelinePlace(message.At, message.Id) : after.MessagesBefore,
         page.FindLast(item => item.Comment is not null)?.Comment is { } comment ? new TimelinePlace(comment.At, comment.Id) : after.CommentsBefore);
-
-    // An opt-out word is a stored message; WhatsApp's switch leaves none.
-    private static async Task<string?> WordAsync(
-        AppDbContext db, List<ConversationChannel> conversations, HistoryEntry? entry, CancellationToken cancellationToken)
-    {
-        if (entry is not { ChangeOrigin: ChangeOrigin.Webhook, Action: AuditAction.Updated }
-            || entry.Changes.FirstOrDefault(change => ContactFieldNames.IsConsent(change.Field)) is not { } change)
-        {
-            return null;
-        }
-
-        var (from, until, wish) = (entry.At - WordBefore, entry.At + WordAfter, change.After is "true" or "denied");
-        var words = await ConsentKeywords.LoadAsync(db, cancellationToken);
-        foreach (var conversation in conversations)
-        {
-            var texts = await db.Messages
-                .Where(m => m.ConversationId == conversation.Id && m.Direction == MessageDirection.Inbound && m.CreatedAt >= from && m.CreatedAt <= until)
-                .OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Take(PageSize).Select(m => m.Text)
-                .ToListAsync(cancellationToken);
-            if (texts.Find(text => words.Read(text, conversation.OptOutWords) == wish) is { } word)
-            {
-                return word;
-            }
-        }
-
-        return null;
-    }
-
-    private sealed record ConversationChannel(long Id, string Channel, string OptOutWords);
 }

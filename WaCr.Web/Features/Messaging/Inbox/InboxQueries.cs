@@ -37,14 +37,14 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var boxed = Boxed(db, query, found);
+        var boxed = InboxFilter.Of(db, query, tenant.Actor.Id, found);
         var ordered = query.Box == InboxBox.Waiting
             ? boxed.OrderBy(c => c.WaitingSince).ThenBy(c => c.Id)
             : boxed.OrderByDescending(c => c.LastMessageAt).ThenByDescending(c => c.Id);
         var page = await ordered.Take(PageSize + 1).AsNoTracking().ToListAsync(cancellationToken);
         var shown = page.GetRange(0, Math.Min(PageSize, page.Count));
         return new InboxPage(
-            await ToItemsAsync(db, shown, cancellationToken),
+            await InboxItems.ReadAsync(db, shown, cancellationToken),
             page.Count == shown.Count ? null
                 : new InboxCursor(query.Box == InboxBox.Waiting ? shown[^1].WaitingSince!.Value : shown[^1].LastMessageAt, shown[^1].Id));
     }
@@ -82,7 +82,7 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
             .Select(c => new { c.FirstName, c.LastName, c.Email, c.Phone, c.PhoneKey, c.IsOptedOut, c.OptedOutOf, c.Language, c.Username })
                 .SingleOrDefaultAsync(cancellationToken);
         return new OpenConversation(
-            conversation.Id, conversation.ContactId, NameOf(contact?.FirstName, contact?.LastName), contact?.PhoneKey ?? "",
+            conversation.Id, conversation.ContactId, InboxItems.NameOf(contact?.FirstName, contact?.LastName), contact?.PhoneKey ?? "",
             conversation.WaId,
             contact is { IsOptedOut: true, OptedOutOf: ConsentPurpose.Everything }, contact is null, conversation.AssignedId,
                 conversation.WindowClosesAt(contact?.PhoneKey ?? ""), conversation.UnreadCount, channel?.Name ?? "")
@@ -119,91 +119,4 @@ public sealed class InboxQueries(IDbContextFactory<AppDbContext> contexts, Conta
 
         return ids;
     }
-
-    private IQueryable<Conversation> Boxed(AppDbContext db, InboxQuery query, List<long>? found)
-    {
-        var me = tenant.Actor.Id;
-        var rows = query.Box switch
-        {
-            InboxBox.Unread => db.Conversations.Where(c => c.UnreadCount > 0),
-            InboxBox.Mine => db.Conversations.Where(c => c.AssignedId == me),
-            InboxBox.Waiting => db.Conversations.Where(c => c.WaitingSince != null),
-            InboxBox.Unassigned => db.Conversations.Where(c => c.AssignedId == null),
-            _ => db.Conversations,
-        };
-        rows = found is null
-            ? rows.Where(c => c.LastMessageAt > Conversation.BroadcastsOnly)
-            : rows.Where(c => found.Contains(c.ContactId));
-
-        if (query.StatusId is { } status)
-        {
-            rows = rows.Where(c => db.Contacts.Any(contact => contact.Id == c.ContactId && contact.StatusId == status));
-        }
-
-        if (query.GroupId is { } group)
-        {
-            rows = rows.Where(c => db.GroupMembers.Any(member => member.GroupId == group && member.ContactId == c.ContactId));
-        }
-
-        if (query is { Box: InboxBox.Waiting, Before: var (since, last) })
-        {
-            return rows.Where(c => c.WaitingSince > since || (c.WaitingSince == since && c.Id > last));
-        }
-
-        return query.Before is var (at, id) ? rows.Where(c => c.LastMessageAt < at || (c.LastMessageAt == at && c.Id < id)) : rows;
-    }
-
-    // A separate query by ids: in a single statement, EF would number all messages of the tenant for a page of thirty.
-    private static async Task<List<InboxItem>> ToItemsAsync(AppDbContext db, List<Conversation> page, CancellationToken cancellationToken)
-    {
-        var contactIds = page.ConvertAll(c => c.ContactId);
-        var people = await db.Contacts.Where(contact => contactIds.Contains(contact.Id))
-            .Select(contact => new
-            {
-                contact.Id,
-                contact.FirstName,
-                contact.LastName,
-                contact.PhoneKey,
-                contact.Username,
-                contact.IsOptedOut,
-                contact.OptedOutOf,
-                contact.Status!.Name,
-                contact.Status.Color,
-            })
-            .ToDictionaryAsync(contact => contact.Id, cancellationToken);
-        var assigned = page.Select(c => c.AssignedId).OfType<long>().Distinct().ToList();
-        var names = assigned.Count == 0 ? [] : await db.Memberships.Where(member => assigned.Contains(member.UserId))
-            .Select(member => new { member.UserId, member.User!.Name })
-            .ToDictionaryAsync(member => member.UserId, member => member.Name, cancellationToken);
-        var channels = await db.Channels.Select(channel => new { channel.Id, channel.Name })
-            .ToDictionaryAsync(channel => channel.Id, channel => channel.Name, cancellationToken);
-        var messageIds = page.Select(c => c.LastMessageId).OfType<long>().ToList();
-        var messages = await db.Messages.Where(m => messageIds.Contains(m.Id))
-            .Select(m => new { m.Id, m.Text, m.Type, m.Direction, m.Status, m.State, Content = m.Text == "" ? m.Content : null })
-            .ToDictionaryAsync(m => m.Id, cancellationToken);
-        return page.ConvertAll(c =>
-        {
-            var (who, last) = (people.GetValueOrDefault(c.ContactId), messages.GetValueOrDefault(c.LastMessageId ?? 0));
-            return new InboxItem(
-                c.Id, c.ContactId, NameOf(who?.FirstName, who?.LastName), c.WaId, c.LastMessageAt, last?.Text ?? "", last?.Type,
-                last?.Direction, last?.Status,
-                last?.State, c.UnreadCount, c.AssignedId, c.WindowClosesAt(who?.PhoneKey ?? ""), who?.Name, who?.Color)
-            {
-                LastContent = last?.Content,
-                WaitingSince = c.WaitingSince,
-                AssignedName = c.AssignedId is { } userId ? names.GetValueOrDefault(userId) : null,
-                ChannelName = channels.Count > 1 ? channels.GetValueOrDefault(c.ChannelId) : null,
-                IsOptedOut = who is { IsOptedOut: true, OptedOutOf: ConsentPurpose.Everything },
-                IsBlocked = c.BlockedAt is not null,
-                Username = who is not null && PhoneNumber.IsNone(who.PhoneKey) ? who.Username : null,
-            };
-        });
-    }
-
-    private static string NameOf(string? firstName, string? lastName) => $"{firstName} {lastName}".Trim();
-}
-
-public static class InboxErrors
-{
-    public static NotFoundError NotFound => new("conversation.not_found", "Conversation not found");
 }

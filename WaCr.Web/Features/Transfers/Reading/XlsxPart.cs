@@ -10,19 +10,19 @@ namespace WaCr.Web.Features.Transfers.Reading;
 /// </summary>
 internal sealed class XlsxPart : IDisposable
 {
-    private const int MaxNode = 512 * 1024;
+    public const int MaxNode = 512 * 1024;
     private const int MaxDepth = 64;
     private const int NodesBetweenChecks = 2_048;
 
     private readonly ReadingBounds _bounds;
-    private readonly Unpacked _bytes;
+    private readonly UnpackedStream _bytes;
     private readonly char[] _chunk = new char[4_096];
     private int _nodes;
 
     public XlsxPart(ZipArchiveEntry entry, ReadingBounds bounds)
     {
         _bounds = bounds;
-        _bytes = new Unpacked(entry.Open(), entry.CompressedLength);
+        _bytes = new UnpackedStream(entry.Open(), entry.CompressedLength);
         Xml = XmlReader.Create(_bytes, new XmlReaderSettings
         {
             DtdProcessing = DtdProcessing.Prohibit,
@@ -102,66 +102,6 @@ internal sealed class XlsxPart : IDisposable
             {
                 target.Append(_chunk, 0, read);
             }
-        }
-    }
-
-    private sealed class Unpacked(Stream source, long packed) : Stream
-    {
-        // A genuine sheet of similar rows compresses about thirty-fold; small ones vary.
-        private const int MaxRatio = 200;
-        private const long AnyRatio = 16L * 1024 * 1024;
-
-        private long _read;
-        private long _allowed = MaxNode; // the XML reader reads at once to detect the encoding
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => _read;
-            set => throw new NotSupportedException();
-        }
-
-        public void Allow(int bytes) => _allowed = _read + bytes;
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override int Read(Span<byte> buffer)
-        {
-            var read = source.Read(buffer);
-            _read += read;
-            if (_read > ReadingBounds.MaxUnpacked || (_read > AnyRatio && _read / MaxRatio > packed))
-            {
-                throw new UnreadableTableException(FileProblem.TooLargeUnpacked);
-            }
-
-            return _read <= _allowed ? read : throw new UnreadableTableException(FileProblem.Damaged);
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-            {
-                source.Dispose();
-            }
-
-            base.Dispose(disposing);
         }
     }
 }

@@ -60,7 +60,7 @@ public static class ImportEndpoints
         : Results.Json(new { message = Shared.ErrorLabels.Of(T, error).Title }, statusCode: StatusCodes.Status403Forbidden);
 
     private static async Task<IResult> SendFailedAsync(
-        long id, string? format, ImportQueries imports, Localizer T, CancellationToken cancellationToken)
+        long id, string? format, ImportQueries imports, FailedRowExport failed, Localizer T, CancellationToken cancellationToken)
     {
         var found = await imports.GetAsync(id, cancellationToken);
         if (!found.Succeeded)
@@ -71,7 +71,7 @@ public static class ImportEndpoints
         var (table, type, extension) = TableDownload.Of(format);
         var words = new FailedRowLabels(T["Import error"], (field, messages) => TransferLabels.Reason(T, field, messages));
         return Results.Stream(
-            body => imports.WriteFailedAsync(found.Value, table, words, body, cancellationToken),
+            body => failed.WriteAsync(found.Value, table, words, body, cancellationToken),
             type,
             string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(found.Value.FileName)}-failed.{extension}"));
     }
