@@ -20,6 +20,17 @@ public sealed class SizeTests
             .Select(file => $"{Path.GetFileName(file.file)}: {file.Lines} lines")
             .ShouldBeEmpty();
 
+    [Theory]
+    [InlineData("*.cs", 150)]
+    [InlineData("*.razor", 120)]
+    public void NineOfTenFiles_OfTheProduct_AreShorterStill(string pattern, int lines)
+    {
+        var files = SourceFiles.OfProduct(pattern).Select(file => (Name: Path.GetFileName(file), Lines: File.ReadLines(file).Count())).ToList();
+        var longer = files.Where(file => file.Lines > lines).OrderBy(file => file.Lines).Select(file => $"{file.Name}: {file.Lines}").ToList();
+
+        longer.Count.ShouldBeLessThanOrEqualTo(files.Count / 10, string.Join(", ", longer));
+    }
+
     [Fact]
     public void Migrations_AreFewLines() =>
         Directory.EnumerateFiles(Path.Combine(SourceFiles.Root, "WaCr.Web", "Data", "Migrations"), "*", SearchOption.AllDirectories)

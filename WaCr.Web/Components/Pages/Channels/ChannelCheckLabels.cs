@@ -1,3 +1,4 @@
+using MudBlazor;
 using WaCr.Web.Components.Language;
 using WaCr.Web.Features.Channels;
 
@@ -10,6 +11,16 @@ internal static class ChannelCheckLabels
     private const string WhatsAppManager = "https://business.facebook.com/wa/manage/phone-numbers/";
     private const string Apps = "https://developers.facebook.com/apps/";
 
+    public static string Summary(Localizer T, ChannelReport? report, bool isBusy, bool hasToken) => (isBusy, report) switch
+    {
+        (true, _) => T["Asking WhatsApp…"],
+        (_, null) when !hasToken => T["Enter the access token below and save; then the connection can be checked."],
+        (_, null) => T["We check everything a working connection needs and tell you how to fix what is missing."],
+        var (_, found) when found.IsGood => T["Everything works."],
+        var (_, found) => T["{count, plural, one {# thing} other {# things}} to fix. Start at the top.",
+            ("count", found.Checks.Count(check => check.State == ChannelCheckState.Failed))],
+    };
+
     public static string Title(Localizer T, ChannelCheckKind kind) => kind switch
     {
         ChannelCheckKind.Token => T["The access token works"],
@@ -20,6 +31,22 @@ internal static class ChannelCheckLabels
         ChannelCheckKind.Webhook => T["Your app sends them here"],
         ChannelCheckKind.Fields => T["All kinds of events are subscribed"],
         _ => T["A message has arrived with a valid signature"],
+    };
+
+    public static string Icon(ChannelCheckState state) => state switch
+    {
+        ChannelCheckState.Good => Icons.Material.Outlined.CheckCircle,
+        ChannelCheckState.Warning => Icons.Material.Outlined.WarningAmber,
+        ChannelCheckState.Failed => Icons.Material.Outlined.ErrorOutline,
+        _ => Icons.Material.Outlined.RadioButtonUnchecked,
+    };
+
+    public static string State(Localizer T, ChannelCheckState state) => state switch
+    {
+        ChannelCheckState.Good => T["Good"],
+        ChannelCheckState.Warning => T["Needs attention soon"],
+        ChannelCheckState.Failed => T["Wrong"],
+        _ => T["Not checked yet"],
     };
 
     /// <summary>What is wrong.</summary>
