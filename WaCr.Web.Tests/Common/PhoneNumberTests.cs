@@ -82,12 +82,12 @@ public sealed class PhoneNumberTests
     [InlineData("+5215519932310", "+52 55 1993 2310")]
     [InlineData("+1 (555) 078-3881", "+1 555-078-3881")]
     [InlineData("nobody", "nobody")]
-    public void DisplayOf_WhatIsANumber_IsInternational(string text, string shown) => PhoneNumber.DisplayOf(text).ShouldBe(shown);
+    public void FormatText_WhatIsANumber_IsInternational(string text, string shown) => PhoneNumber.FormatText(text).ShouldBe(shown);
 
     [Fact]
-    public void Display_IsInternational()
+    public void FormatKey_IsInternational()
     {
-        PhoneNumber.Display("919587422369").ShouldBe("+91 95874 22369");
+        PhoneNumber.FormatKey("919587422369").ShouldBe("+91 95874 22369");
         PhoneNumber.CountryOf("5511987654321").ShouldBe("BR");
     }
 }

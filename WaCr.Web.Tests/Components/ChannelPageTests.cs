@@ -106,7 +106,7 @@ public sealed class ChannelPageTests : ComponentTest
     {
         Works();
         _whatsApp.Apps = new List<SubscribedApp>();
-        _whatsApp.Webhook = new AppWebhook(null, true, [WebhookFields.Messages]);
+        _whatsApp.Webhook = new MetaAppWebhook(null, true, [WebhookFields.Messages]);
         var list = await RenderAsync();
 
         await list.Find("button").ClickAsync();

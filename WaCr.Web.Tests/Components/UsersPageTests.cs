@@ -76,7 +76,7 @@ public sealed class UsersPageTests : ComponentTest
         return (page, page.InvokeAsync(() => table.RoleChanged.InvokeAsync((member, role))));
     }
 
-    private static UserMembership Member(IRenderedComponent<UsersPage> page, long userId) =>
+    private static MembershipItem Member(IRenderedComponent<UsersPage> page, long userId) =>
         page.FindComponent<UserTable>().Instance.Members.Single(member => member.Id == userId);
 
     private async Task<string[]> UsableAsync()

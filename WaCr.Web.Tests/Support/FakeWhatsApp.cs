@@ -31,7 +31,7 @@ internal sealed class FakeWhatsApp : IWhatsAppClient
 
     public Result<IReadOnlyList<SubscribedApp>> Apps { get; set; } = new List<SubscribedApp> { new(AppId, "App") };
 
-    public Result<AppWebhook> Webhook { get; set; } = new AppWebhook(null, true, WebhookFields.Understood);
+    public Result<MetaAppWebhook> Webhook { get; set; } = new MetaAppWebhook(null, true, WebhookFields.Understood);
 
     /// <summary>Registrations and subscriptions, in words.</summary>
     public ConcurrentQueue<string> Repairs { get; } = new();
@@ -134,7 +134,7 @@ internal sealed class FakeWhatsApp : IWhatsAppClient
 
     public Task<Result<Done>> SubscribeAppAsync(WhatsAppChannel channel, CancellationToken cancellationToken) => Do("subscribe");
 
-    public Task<Result<AppWebhook>> FindWebhookAsync(WhatsAppApp app, CancellationToken cancellationToken) => Task.FromResult(Webhook);
+    public Task<Result<MetaAppWebhook>> FindWebhookAsync(WhatsAppApp app, CancellationToken cancellationToken) => Task.FromResult(Webhook);
 
     public Task<Result<Done>> SetWebhookAsync(
         WhatsAppApp app, Uri address, string verifyToken, IReadOnlyList<string> fields, CancellationToken cancellationToken) =>

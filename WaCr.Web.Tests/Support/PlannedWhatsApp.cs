@@ -139,7 +139,7 @@ internal sealed class PlannedWhatsApp : IWhatsAppClient
 
     public Task<Result<Done>> SubscribeAppAsync(WhatsAppChannel channel, CancellationToken cancellationToken) => throw Unplanned();
 
-    public Task<Result<AppWebhook>> FindWebhookAsync(WhatsAppApp app, CancellationToken cancellationToken) => throw Unplanned();
+    public Task<Result<MetaAppWebhook>> FindWebhookAsync(WhatsAppApp app, CancellationToken cancellationToken) => throw Unplanned();
 
     public Task<Result<Done>> SetWebhookAsync(
         WhatsAppApp app, Uri address, string verifyToken, IReadOnlyList<string> fields, CancellationToken cancellationToken) =>

@@ -9,7 +9,7 @@ namespace WaCr.Web.Api;
 /// Handles every request under <see cref="Root"/>, from the token check to the answer. Cookies, antiforgery and pages never see these
 /// requests, so no answer is a redirect.
 /// </summary>
-internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits limits, ApiRoutes routes, ILogger<ApiPipeline> logger)
+internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits limits, AllowedMethods routes, ILogger<ApiPipeline> logger)
 {
     public const string Root = "/api";
 

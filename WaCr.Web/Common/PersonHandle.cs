@@ -6,5 +6,5 @@ public static class PersonHandle
     /// <param name="username">Without the @; null if there is none.</param>
     /// <returns>Empty if neither is known.</returns>
     public static string Of(string phoneKey, string? username) =>
-        PhoneNumber.Display(phoneKey) is { Length: > 0 } phone ? phone : username is null ? "" : "@" + username;
+        PhoneNumber.FormatKey(phoneKey) is { Length: > 0 } phone ? phone : username is null ? "" : "@" + username;
 }

@@ -63,11 +63,11 @@ public sealed record PhoneNumber(string Entered, string Key)
     public static bool IsNone(string key) => key.StartsWith(NoneMark);
 
     /// <summary>A key in international format, for example <c>+91 95874 22369</c>.</summary>
-    public static string Display(string key) =>
+    public static string FormatKey(string key) =>
         IsNone(key) ? "" : Read("+" + key, null) is { } parsed ? Library.Format(parsed, PhoneNumberFormat.INTERNATIONAL) : "+" + key;
 
     /// <summary>A number as somebody wrote it or WhatsApp told it, in the same format; what is no number stays as it is.</summary>
-    public static string DisplayOf(string text) => TryParse(text, "", out var number) ? Display(number.Key) : text;
+    public static string FormatText(string text) => TryParse(text, "", out var number) ? FormatKey(number.Key) : text;
 
     /// <summary>The calling code of an ISO alpha-2 country; 0 if it has none.</summary>
     public static int CallingCode(string country) => Library.GetCountryCodeForRegion(country);

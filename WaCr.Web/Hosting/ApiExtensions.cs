@@ -25,7 +25,7 @@ public static class ApiExtensions
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestLineSize = MaxRequestLineSize);
         services.AddScoped<ApiCall>();
         services.AddSingleton<TokenRateLimits>();
-        services.AddSingleton<ApiRoutes>();
+        services.AddSingleton<AllowedMethods>();
         services.AddSingleton<ApiCatalog>();
         services.AddSingleton<OpenApiDocument>();
         return services;

@@ -67,7 +67,7 @@ public sealed record WhatsAppApp(string Id, string Secret)
 }
 
 /// <summary>Where an app's webhooks of WhatsApp accounts go, and which fields it wants.</summary>
-public sealed record AppWebhook(string? CallbackUrl, bool IsActive, IReadOnlyList<string> Fields);
+public sealed record MetaAppWebhook(string? CallbackUrl, bool IsActive, IReadOnlyList<string> Fields);
 
 /// <summary>WhatsApp's words for how many people a day a portfolio may write to first.</summary>
 public static class MessagingLimit

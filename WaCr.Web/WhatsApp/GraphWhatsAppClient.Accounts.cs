@@ -81,14 +81,14 @@ internal sealed partial class GraphWhatsAppClient
             repeatable: true),
         cancellationToken);
 
-    public async Task<Result<AppWebhook>> FindWebhookAsync(WhatsAppApp app, CancellationToken cancellationToken)
+    public async Task<Result<MetaAppWebhook>> FindWebhookAsync(WhatsAppApp app, CancellationToken cancellationToken)
     {
         using var request = calls.Request(HttpMethod.Get, Path(app.Id, "subscriptions"), AccessOf(app), repeatable: true);
         return Map(
             await calls.AskAsync<GraphWire.Listed<GraphWire.Subscription>>(request, cancellationToken),
             page => page.Data.FirstOrDefault(subscription => subscription.Object == AccountObject) is { } found
-                ? new AppWebhook(found.CallbackUrl, found.Active, [.. FieldsOf(found.Fields)])
-                : new AppWebhook(null, false, []));
+                ? new MetaAppWebhook(found.CallbackUrl, found.Active, [.. FieldsOf(found.Fields)])
+                : new MetaAppWebhook(null, false, []));
     }
 
     public Task<Result<Done>> SetWebhookAsync(

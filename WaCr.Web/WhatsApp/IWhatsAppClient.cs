@@ -72,7 +72,7 @@ public interface IWhatsAppClient
     Task<Result<Done>> SubscribeAppAsync(WhatsAppChannel channel, CancellationToken cancellationToken);
 
     /// <summary>The app's webhook for WhatsApp accounts; one without fields if it has none.</summary>
-    Task<Result<AppWebhook>> FindWebhookAsync(WhatsAppApp app, CancellationToken cancellationToken);
+    Task<Result<MetaAppWebhook>> FindWebhookAsync(WhatsAppApp app, CancellationToken cancellationToken);
 
     /// <summary>Sets the app's webhook. WhatsApp calls <paramref name="address"/> at once to verify it.</summary>
     Task<Result<Done>> SetWebhookAsync(

@@ -62,9 +62,9 @@ public sealed class ChannelCheckTests
             () => _whatsApp.Apps = new List<SubscribedApp> { new("999", "Another") });
         await IsAsync(ChannelCheckKind.Fields, ChannelProblem.SecretRefused, () => _whatsApp.Webhook = Expired);
         var missing = await IsAsync(ChannelCheckKind.Fields, ChannelProblem.FieldsMissing,
-            () => _whatsApp.Webhook = new AppWebhook(null, true, [WebhookFields.Messages]));
+            () => _whatsApp.Webhook = new MetaAppWebhook(null, true, [WebhookFields.Messages]));
         (missing.State, missing.Names.Contains("account_update")).ShouldBe((ChannelCheckState.Warning, true));
-        (await IsAsync(ChannelCheckKind.Fields, ChannelProblem.FieldsMissing, () => _whatsApp.Webhook = new AppWebhook(null, false, [])))
+        (await IsAsync(ChannelCheckKind.Fields, ChannelProblem.FieldsMissing, () => _whatsApp.Webhook = new MetaAppWebhook(null, false, [])))
             .State.ShouldBe(ChannelCheckState.Failed);
 
         async Task<ChannelCheck> IsAsync(ChannelCheckKind kind, ChannelProblem problem, Action harm)

@@ -137,7 +137,7 @@ public sealed class OutboxTests
         using var page = world.Services.GetRequiredService<ChangeFeed>().Subscribe(world.Tenant.Id, told.Add, ChangeKind.Conversation);
         (await world.SettleLeftBehindAsync()).ShouldBe(0);
         told.ShouldBeEmpty();
-        world.Time.Advance(OutboxBatch.Lease + TimeSpan.FromSeconds(1));
+        world.Time.Advance(OutboxClaimer.Lease + TimeSpan.FromSeconds(1));
         (await world.SettleLeftBehindAsync()).ShouldBe(1);
         told.ShouldHaveSingleItem();
         (await world.MessageAsync(id)).State.ShouldBe(OutboxState.Uncertain);

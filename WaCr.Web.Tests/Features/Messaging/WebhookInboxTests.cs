@@ -53,7 +53,7 @@ public sealed class WebhookInboxTests
 
         (await world.ReceiveAsync(body, MetaWebhook.Sign(body))).ShouldBe(WebhookVerdict.Unneeded);
         (await world.ReceiveAsync(body, MetaWebhook.Sign(body, "another"))).ShouldBe(WebhookVerdict.Refused);
-        var large = body + new string(' ', WebhookSeals.MaxBody);
+        var large = body + new string(' ', UnknownNumberSignatureCheck.MaxBody);
         (await world.ReceiveAsync(large, MetaWebhook.Sign(large))).ShouldBe(WebhookVerdict.Refused);
         (await world.EventsAsync()).ShouldBeEmpty();
     }

@@ -129,6 +129,6 @@ public sealed class UsersTests
     private static async Task<CreatedInvitation> InviteAsync(TestTenant tenant, string email, Role role) =>
         (await tenant.GetFresh<InvitationService>().CreateAsync(new InviteUser(email, role), None)).OrThrow();
 
-    private static async Task<UserMembership> MemberAsync(TestTenant tenant, string email) =>
+    private static async Task<MembershipItem> MemberAsync(TestTenant tenant, string email) =>
         (await tenant.GetFresh<MembershipService>().GetAsync(None)).OrThrow().Members.Single(member => member.Email == email);
 }

@@ -60,7 +60,7 @@ public enum BulkProblem
 }
 
 /// <param name="Examples">Ids of the first few contacts.</param>
-public sealed record BulkFailure(BulkProblem Problem, int Count, IReadOnlyList<long> Examples);
+public sealed record BulkFailureCount(BulkProblem Problem, int Count, IReadOnlyList<long> Examples);
 
 /// <summary>A job's current state.</summary>
 public sealed record BulkJobItem
@@ -78,7 +78,7 @@ public sealed record BulkJobItem
     public required int Changed { get; init; }
     public required int Unchanged { get; init; }
     public required int Failed { get; init; }
-    public required IReadOnlyList<BulkFailure> Failures { get; init; }
+    public required IReadOnlyList<BulkFailureCount> Failures { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset? FinishedAt { get; init; }
 

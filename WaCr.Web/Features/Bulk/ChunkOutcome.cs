@@ -32,7 +32,7 @@ public sealed class ChunkOutcome
         var known = Read(failures).ToDictionary(failure => failure.Problem);
         foreach (var problem in Failures.GroupBy(failure => failure.Problem, failure => failure.ContactId))
         {
-            var before = known.GetValueOrDefault(problem.Key) ?? new BulkFailure(problem.Key, 0, []);
+            var before = known.GetValueOrDefault(problem.Key) ?? new BulkFailureCount(problem.Key, 0, []);
             known[problem.Key] = before with
             {
                 Count = before.Count + problem.Count(),
@@ -43,5 +43,5 @@ public sealed class ChunkOutcome
         return JsonSerializer.Serialize(known.Values.OrderBy(failure => failure.Problem));
     }
 
-    public static IReadOnlyList<BulkFailure> Read(string failures) => JsonSerializer.Deserialize<List<BulkFailure>>(failures)!;
+    public static IReadOnlyList<BulkFailureCount> Read(string failures) => JsonSerializer.Deserialize<List<BulkFailureCount>>(failures)!;
 }

@@ -25,7 +25,7 @@ internal sealed record CampaignContact(Addressee Addressee, string?[] Fields)
         CampaignSource.FirstName => Addressee.FirstName,
         CampaignSource.LastName => Addressee.LastName,
         CampaignSource.FullName => Name,
-        CampaignSource.Phone => HasPhone ? PhoneNumber.Display(Addressee.PhoneKey) : null,
+        CampaignSource.Phone => HasPhone ? PhoneNumber.FormatKey(Addressee.PhoneKey) : null,
         _ => Places.TryGetValue(source, out var index) ? Fields[index] : null,
     };
 

@@ -106,7 +106,7 @@ public sealed class CampaignForecast(
                 {
                     var contact = verdict.Contact!;
                     samples.Add(new CampaignSample(
-                        contact.Id, contact.Name, PhoneNumber.Display(contact.Addressee.PhoneKey), verdict.Message!.Values,
+                        contact.Id, contact.Name, PhoneNumber.FormatKey(contact.Addressee.PhoneKey), verdict.Message!.Values,
                         verdict.Message.Text,
                         verdict.Message.Translation));
                 }

@@ -9,7 +9,7 @@ internal sealed record ChannelFacts(Result<TokenDescription> Token)
     public Result<AccountDescription>? Account { get; init; }
     public Result<IReadOnlyList<PhoneNumberDescription>>? Numbers { get; init; }
     public Result<IReadOnlyList<SubscribedApp>>? Apps { get; init; }
-    public Result<AppWebhook>? Webhook { get; init; }
+    public Result<MetaAppWebhook>? Webhook { get; init; }
 
     /// <summary>Why WhatsApp refuses the token; null while it takes it.</summary>
     public AppError? Refusal =>

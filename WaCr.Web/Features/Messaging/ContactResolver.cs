@@ -35,7 +35,7 @@ public sealed class ContactResolver(UsageGate usage, TimeProvider time)
 
         var contact = new Contact
         {
-            FirstName = wanted?.FirstName ?? PhoneNumber.Display(phone.Key),
+            FirstName = wanted?.FirstName ?? PhoneNumber.FormatKey(phone.Key),
             LastName = wanted?.LastName ?? "",
             Email = wanted?.Email,
             CountryId = wanted?.CountryId ?? await CountryOfAsync(db, phone.Key),

@@ -47,7 +47,7 @@ internal static class MessagingRegistration
         services.AddSingleton<WebhookChannelCache>();
         services.AddSingleton<WebhookThrottle>();
         services.AddSingleton<VerifyTokens>();
-        services.AddSingleton<WebhookSeals>();
+        services.AddSingleton<UnknownNumberSignatureCheck>();
         services.AddScoped<WebhookChannels>();
         services.AddScoped<WebhookHandshake>();
         services.AddScoped<WebhookInbox>();
@@ -65,7 +65,7 @@ internal static class MessagingRegistration
         services.AddSingleton<OptOuts>();
         services.AddScoped<MediaFetcher>();
         services.AddScoped<OutboxScanner>();
-        services.AddScoped<OutboxBatch>();
+        services.AddScoped<OutboxClaimer>();
         services.AddScoped<OutboxOutcomes>();
         services.AddScoped<OutboxDispatcher>();
         services.AddScoped<OutboxService>();

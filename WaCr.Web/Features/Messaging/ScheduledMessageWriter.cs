@@ -7,7 +7,7 @@ namespace WaCr.Web.Features.Messaging;
 
 /// <summary>
 /// The database part of a scheduled send: its row waits in the outbox. Merge fields are filled now; window, plan and opt-out are checked
-/// again when it is sent (<see cref="OutboxBatch"/>).
+/// again when it is sent (<see cref="OutboxClaimer"/>).
 /// </summary>
 public sealed class ScheduledMessageWriter(SendPreparation preparation, OutboxService outbox, TenantContext tenant)
 {

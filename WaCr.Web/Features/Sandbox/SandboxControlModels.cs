@@ -31,7 +31,7 @@ public enum SandboxControlFault
 
 /// <param name="Times">Number of messages affected; 0 for all.</param>
 /// <param name="Left">How many remain; null for all.</param>
-public sealed record ActiveFault(string Id, SandboxControlFault? Fault, int? Code, int Times, int? Left, int Hits);
+public sealed record InjectedFault(string Id, SandboxControlFault? Fault, int? Code, int Times, int? Left, int Hits);
 
 /// <summary>One webhook request to the product.</summary>
 /// <param name="Tells">Its events, in WhatsApp's terms.</param>
@@ -43,4 +43,4 @@ public sealed record DeliveryItem(
 }
 
 public sealed record SandboxControlPanel(
-    SandboxControlSettings Settings, bool RefusesToken, IReadOnlyList<ActiveFault> Faults, IReadOnlyList<DeliveryItem> Deliveries);
+    SandboxControlSettings Settings, bool RefusesToken, IReadOnlyList<InjectedFault> Faults, IReadOnlyList<DeliveryItem> Deliveries);

@@ -121,12 +121,12 @@ internal sealed class SandboxControls(SandboxAccess access)
         _ => new FaultRule { Code = 131042 },
     };
 
-    private static ActiveFault Describe(FaultRule rule)
+    private static InjectedFault Describe(FaultRule rule)
     {
         var known = Enum.GetValues<SandboxControlFault>()
             .Where(fault => RuleOf(fault) is var like && like.Code == rule.Code && like.Fault == rule.Fault)
             .Select(fault => (SandboxControlFault?)fault);
-        return new ActiveFault(
+        return new InjectedFault(
             rule.Id, known.FirstOrDefault(), rule.Code, rule.Next, rule.Next == 0 ? null : rule.Next - rule.Hits, rule.Hits);
     }
 

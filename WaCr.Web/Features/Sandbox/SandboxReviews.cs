@@ -13,11 +13,11 @@ internal sealed class SandboxReviews(SandboxAccess access)
         ["INVALID_FORMAT", "ABUSIVE_CONTENT", "TAG_CONTENT_MISMATCH", "PROMOTIONAL", "SCAM"];
 
     /// <summary>Waiting templates first, then the newest.</summary>
-    public async Task<Result<SandboxReviewBoard>> ReadAsync(string phoneNumberId, CancellationToken cancellationToken)
+    public async Task<Result<SandboxReviewPanel>> ReadAsync(string phoneNumberId, CancellationToken cancellationToken)
     {
         var entered = await access.EnterAsync(phoneNumberId, cancellationToken);
         return entered.Succeeded
-            ? entered.Value.Read(world => new SandboxReviewBoard(
+            ? entered.Value.Read(world => new SandboxReviewPanel(
                 world.BehaviourOf(phoneNumberId).ReviewsByItself,
                 [.. OwnOf(world, phoneNumberId).Reverse().OrderByDescending(template => template.Status == "PENDING").Take(MaxShown)
                     .Select(template =>
@@ -75,6 +75,6 @@ internal sealed class SandboxReviews(SandboxAccess access)
 }
 
 /// <param name="IsByItself">Whether templates are approved a moment after they were submitted.</param>
-public sealed record SandboxReviewBoard(bool IsByItself, IReadOnlyList<SandboxReviewItem> Templates);
+public sealed record SandboxReviewPanel(bool IsByItself, IReadOnlyList<SandboxReviewItem> Templates);
 
 public sealed record SandboxReviewItem(string Id, string Name, string Language, string Status, string Quality);

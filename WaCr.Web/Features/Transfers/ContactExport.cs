@@ -97,7 +97,7 @@ public sealed class ContactExport(IDbContextFactory<AppDbContext> contexts, Tena
 
     // Always with the country code, because the file may be imported where another country is the default.
     private static string Phone(ContactDetails contact) =>
-        contact.Phone.Length == 0 || contact.Phone.StartsWith('+') ? contact.Phone : PhoneNumber.Display(contact.PhoneKey);
+        contact.Phone.Length == 0 || contact.Phone.StartsWith('+') ? contact.Phone : PhoneNumber.FormatKey(contact.PhoneKey);
 
     private sealed record ExportNames(
         Dictionary<long, string> Statuses, Dictionary<long, string> Sources, Dictionary<long, string> Groups,

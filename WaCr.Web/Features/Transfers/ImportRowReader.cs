@@ -73,7 +73,7 @@ internal sealed class ImportRowReader(ImportSettings settings, ImportNames names
             (first, last) = (last, null); // a single word is the first name
         }
 
-        var number = patch.PhoneRead is { } read ? PhoneNumber.Display(read.Key) : null;
+        var number = patch.PhoneRead is { } read ? PhoneNumber.FormatKey(read.Key) : null;
         if (first is null && (patch.Company.Or(null) ?? number) is { } instead)
         {
             first = instead;
@@ -129,7 +129,7 @@ internal sealed class ImportRowReader(ImportSettings settings, ImportNames names
     private Optional<string?> ContactType(TableRow row, List<ImportNote> notes)
     {
         var word = _cells.Of(row, ContactFieldNames.Type);
-        var type = word is null ? null : ImportLabels.TypeOf(word);
+        var type = word is null ? null : ImportValueWords.TypeOf(word);
         if (word is not null && type is null)
         {
             notes.Add(new ImportNote(ImportNoteKind.UnknownWord, ContactFieldNames.Type, word));
@@ -187,14 +187,14 @@ internal sealed class ImportRowReader(ImportSettings settings, ImportNames names
     private Optional<long?> Country(TableRow row, List<ImportNote> notes)
     {
         if (_cells.Of(row, ContactFieldNames.CountryId) is { } cell && RowPhones.CallingCodeOf(cell) is null
-            && ImportLabels.CountryOf(cell) is null)
+            && ImportValueWords.CountryOf(cell) is null)
         {
             notes.Add(new ImportNote(ImportNoteKind.UnknownWord, ContactFieldNames.CountryId, cell));
             return default;
         }
 
         return _cells.Of(row, ContactFieldNames.CountryId) is null ? default
-            : Id(_phones.RegionOf(row) is { } code ? ImportLabels.CountryOf(code) : null);
+            : Id(_phones.RegionOf(row) is { } code ? ImportValueWords.CountryOf(code) : null);
     }
 
     private Optional<long?> Person(TableRow row, List<ImportNote> notes)
@@ -216,7 +216,7 @@ internal sealed class ImportRowReader(ImportSettings settings, ImportNames names
     private ConsentPatch? Consent(TableRow row, List<ImportNote> notes)
     {
         if (_cells.Of(row, ContactFieldNames.ConsentMarketing) is not { } word
-            || ImportLabels.OptsOut(word, yesIsOut: false) is not { } isDenied)
+            || ImportValueWords.OptsOut(word, yesIsOut: false) is not { } isDenied)
         {
             return null;
         }
@@ -241,7 +241,7 @@ internal sealed class ImportRowReader(ImportSettings settings, ImportNames names
             return false;
         }
 
-        var optsOut = ImportLabels.OptsOut(word, yesIsOut);
+        var optsOut = ImportValueWords.OptsOut(word, yesIsOut);
         if (optsOut is null)
         {
             notes.Add(new ImportNote(ImportNoteKind.UnknownWord, field, word));

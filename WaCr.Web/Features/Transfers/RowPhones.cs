@@ -47,7 +47,7 @@ internal sealed class RowPhones(RowCells cells, string homeCountry)
         var country = cells.Of(row, ContactFieldNames.CountryId);
         var code = CallingCodeOf(cells.Of(row, ImportColumns.CallingCode)) ?? CallingCodeOf(country);
         return code is { } calling ? PhoneNumber.CountryOfCallingCode(calling)
-            : country is not null && ImportLabels.CountryOf(country) is { } id ? ImportLabels.CodeOf(id)
+            : country is not null && ImportValueWords.CountryOf(country) is { } id ? ImportValueWords.CodeOf(id)
             : null;
     }
 

@@ -11,7 +11,7 @@ namespace WaCr.Web.Features.Users;
 public sealed class InvitationAcceptance(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage, AccountFactory accounts,
     UserManager<AppUser> users,
-    AccountRenewal renewal, TimeProvider time)
+    AccountReset renewal, TimeProvider time)
 {
     /// <summary>Null if the link is unknown, used, revoked or expired, or its maker may no longer invite.</summary>
     public async Task<OpenInvitation?> FindAsync(string secret, CancellationToken cancellationToken)

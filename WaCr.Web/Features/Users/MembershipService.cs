@@ -13,7 +13,7 @@ public sealed class MembershipService(
     NotificationService notifications, TimeProvider time)
 {
     /// <summary>Active users first, then by name.</summary>
-    public async Task<Result<TeamDetails>> GetAsync(CancellationToken cancellationToken)
+    public async Task<Result<MembershipList>> GetAsync(CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.UsersManage) is { } forbidden)
         {
@@ -26,7 +26,7 @@ public sealed class MembershipService(
             .Select(row => row.RequiresTwoFactor)
             .SingleAsync(cancellationToken);
         var members = await db.Memberships.AsNoTracking()
-            .Select(membership => new UserMembership(
+            .Select(membership => new MembershipItem(
                 membership.UserId, membership.User!.Name, membership.User.Email!, membership.Role, membership.IsActive,
                 membership.LastSeenAt,
                 membership.User.TwoFactorEnabled, db.UserPasskeys.Count(passkey => passkey.UserId == membership.UserId)))
@@ -34,7 +34,7 @@ public sealed class MembershipService(
         var ordered = members.OrderBy(member => !member.IsActive)
             .ThenBy(member => TextKey.Folded(member.Name), StringComparer.Ordinal)
             .ThenBy(member => member.Id);
-        return new TeamDetails([.. ordered], required);
+        return new MembershipList([.. ordered], required);
     }
 
     /// <summary>Changes a user's role: at once here, within half a minute in other replicas' pages.</summary>

@@ -13,7 +13,7 @@ namespace WaCr.Web.Features.Users;
 /// required.
 /// </summary>
 public sealed class PasswordResets(
-    UserManager<AppUser> users, IDbContextFactory<AppDbContext> contexts, PasskeyService passkeys, AccountRenewal renewal,
+    UserManager<AppUser> users, IDbContextFactory<AppDbContext> contexts, PasskeyService passkeys, AccountReset renewal,
     AccountNotices notices, SecurityEvents events)
 {
     // Stands for the operator in place of tenant and user.

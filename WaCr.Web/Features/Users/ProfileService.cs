@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Identity;
 namespace WaCr.Web.Features.Users;
 
 /// <summary>A user's own profile. It belongs to the account, so no workspace is involved.</summary>
-public sealed class ProfileService(UserManager<AppUser> users, PasswordGuard passwords, AccountRenewal renewal)
+public sealed class ProfileService(UserManager<AppUser> users, PasswordGuard passwords, AccountReset renewal)
 {
     public async Task<Profile?> GetAsync(ClaimsPrincipal principal) => await users.GetUserAsync(principal) is { } user
         ? new Profile(

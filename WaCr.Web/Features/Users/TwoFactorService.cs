@@ -9,7 +9,7 @@ public sealed record TwoFactorDetails(string Email, bool IsOn, string? PendingKe
 
 /// <summary>A user's authenticator app and recovery codes. They belong to the account, so no workspace is involved.</summary>
 public sealed class TwoFactorService(
-    UserManager<AppUser> users, IUserStore<AppUser> store, SessionService sessions, AccountRenewal renewal, AccountNotices notices)
+    UserManager<AppUser> users, IUserStore<AppUser> store, SessionService sessions, AccountReset renewal, AccountNotices notices)
 {
     private const int RecoveryCodes = 10;
     private const string Ours = "[WaCr]";

@@ -15,11 +15,11 @@ public sealed record WorkspaceAccess(long TenantId, string TenantName, Role Role
 
 /// <summary>A user of the tenant, for the page that manages users.</summary>
 /// <param name="LastSeenAt">Null: never signed in.</param>
-public sealed record UserMembership(
+public sealed record MembershipItem(
     long Id, string Name, string Email, Role Role, bool IsActive, DateTimeOffset? LastSeenAt, bool HasTwoFactor, int Passkeys);
 
 /// <param name="RequiresTwoFactor">Whether everybody must sign in with a second factor or a passkey.</param>
-public sealed record TeamDetails(IReadOnlyList<UserMembership> Members, bool RequiresTwoFactor);
+public sealed record MembershipList(IReadOnlyList<MembershipItem> Members, bool RequiresTwoFactor);
 
 public sealed record InviteUser(string Email, Role Role);
 

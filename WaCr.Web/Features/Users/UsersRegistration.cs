@@ -9,7 +9,7 @@ internal static class UsersRegistration
         services.AddScoped<AccountFactory>();
         services.AddScoped<MembershipService>();
         services.AddScoped<InvitationService>();
-        services.AddScoped<AccountRenewal>();
+        services.AddScoped<AccountReset>();
         services.AddScoped<InvitationAcceptance>();
         services.AddScoped<PasswordResets>();
         services.AddScoped<ProfileService>();

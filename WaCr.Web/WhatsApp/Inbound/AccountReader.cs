@@ -25,7 +25,7 @@ internal static class AccountReader
     {
         var alert = value.Member("alert_info") ?? value;
         var word = value.Text("event") ?? value.Text("decision") ?? alert.Text("alert_type") ?? "";
-        var tone = AccountTones.Of(field, word, value);
+        var tone = AccountEventSeverities.Of(field, word, value);
         return new AccountChanged(field, word)
         {
             Details = string.Join(", ", Leaves(value, null).Take(MaxDetails)).Cut(AccountChanged.DetailsMaxLength),

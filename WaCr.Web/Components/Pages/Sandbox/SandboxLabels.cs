@@ -67,6 +67,6 @@ public static class SandboxLabels
         _ => happened,
     };
 
-    public static string Of(Localizer T, ActiveFault fault) =>
+    public static string Of(Localizer T, InjectedFault fault) =>
         fault.Fault is { } known ? Of(T, known) : T["WhatsApp refuses with {code}", ("code", fault.Code ?? 0)];
 }

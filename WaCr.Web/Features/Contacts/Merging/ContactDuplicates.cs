@@ -17,7 +17,7 @@ public sealed class ContactDuplicates(IDbContextFactory<AppDbContext> contexts, 
     /// <summary>The newest contacts that the list compares.</summary>
     public const int MaxSearched = 200_000;
 
-    // A clue with more matches is too common to use.
+    // A query with more matches is too common to use.
     private const int MaxCandidates = 50;
 
     public async Task<Result<IReadOnlyList<DuplicateCandidate>>> FindAsync(long contactId, CancellationToken cancellationToken)
@@ -35,9 +35,9 @@ public sealed class ContactDuplicates(IDbContextFactory<AppDbContext> contexts, 
 
         var likeness = new DuplicateMatcher(contact);
         var candidates = new Dictionary<long, ContactDetails>();
-        foreach (var clue in likeness.Clues)
+        foreach (var query in likeness.IndexQueries)
         {
-            foreach (var candidate in await ReadAsync(db, clue, contactId, cancellationToken))
+            foreach (var candidate in await ReadAsync(db, query, contactId, cancellationToken))
             {
                 candidates.TryAdd(candidate.Id, candidate);
             }
@@ -99,9 +99,9 @@ public sealed class ContactDuplicates(IDbContextFactory<AppDbContext> contexts, 
         }
     }
 
-    private static Task<List<ContactDetails>> ReadAsync(AppDbContext db, Clue clue, long itself, CancellationToken cancellationToken)
+    private static Task<List<ContactDetails>> ReadAsync(AppDbContext db, TextIndexQuery query, long itself, CancellationToken cancellationToken)
     {
-        var (needle, either, or) = (clue.Needle, clue.Either, clue.Or);
+        var (needle, either, or) = (query.Needle, query.Either, query.Or);
         return db.FindCandidates([needle], []).AsNoTracking()
             .Where(m => m.Contact.SearchText.Contains(needle)
                 && (m.Contact.SearchText.Contains(either) || m.Contact.SearchText.Contains(or)))

@@ -1,7 +1,7 @@
 namespace WaCr.Web.Features.Contacts;
 
 /// <summary>Search for the text index: <c>Needle</c> must occur, and one of <c>Either</c> and <c>Or</c>.</summary>
-internal readonly record struct Clue(string Needle, string Either, string Or);
+internal readonly record struct TextIndexQuery(string Needle, string Either, string Or);
 
 /// <summary>Compares other contacts with one contact.</summary>
 internal sealed class DuplicateMatcher(ContactDetails contact)
@@ -22,7 +22,7 @@ internal sealed class DuplicateMatcher(ContactDetails contact)
 
     private string Name => $"{_first} {_last}".Trim();
 
-    public IEnumerable<Clue> Clues
+    public IEnumerable<TextIndexQuery> IndexQueries
     {
         get
         {
@@ -35,7 +35,7 @@ internal sealed class DuplicateMatcher(ContactDetails contact)
             {
                 var mailbox = _address[.._address.LastIndexOf('@')];
                 var end = mailbox[^ShortestMailbox..];
-                yield return new Clue(Contact.SearchLineStart + mailbox[..ShortestMailbox], end + "@", end + "+");
+                yield return new TextIndexQuery(Contact.SearchLineStart + mailbox[..ShortestMailbox], end + "@", end + "+");
             }
 
             if (Name.Length >= Trigram)
@@ -50,8 +50,8 @@ internal sealed class DuplicateMatcher(ContactDetails contact)
             {
                 var (one, two) = (Cut(Name.Length / 3), Cut(Name.Length - (Name.Length / 3)));
                 var (start, middle, rest) = (Contact.SearchLineStart + Name[..one], Name[one..two], Name[two..]);
-                yield return new Clue(start, middle, rest);
-                yield return new Clue(middle, rest, rest);
+                yield return new TextIndexQuery(start, middle, rest);
+                yield return new TextIndexQuery(middle, rest, rest);
             }
         }
     }
@@ -81,7 +81,7 @@ internal sealed class DuplicateMatcher(ContactDetails contact)
     // Never splits a surrogate pair: databases reject half of one.
     private int Cut(int index) => char.IsLowSurrogate(Name[index]) ? index - 1 : index;
 
-    private static Clue Whole(string needle) => new(needle, needle, needle);
+    private static TextIndexQuery Whole(string needle) => new(needle, needle, needle);
 
     private bool IsLike(string other) => Name.Length >= Trigram && (Words(Name) == Words(other) || Pairs(Name, other) >= LikeEnough);
 

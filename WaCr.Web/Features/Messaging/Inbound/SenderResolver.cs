@@ -226,7 +226,7 @@ public sealed class SenderResolver(TwinMerger twins, TimeProvider time)
         var name = string.Join(' ', (profile ?? "").Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
         if (name.Length == 0)
         {
-            return (number is null ? "WhatsApp" : PhoneNumber.Display(number.Key), "");
+            return (number is null ? "WhatsApp" : PhoneNumber.FormatKey(number.Key), "");
         }
 
         var index = name.LastIndexOf(' ');

@@ -24,7 +24,7 @@ public enum WebhookVerdict
 /// Receives webhooks: checks the signature and stores each event once under its key. <see cref="WebhookProcessor"/> processes them later.
 /// </summary>
 public sealed class WebhookInbox(
-    WebhookChannels channels, WebhookSeals seals, IServiceScopeFactory scopes, SecurityEvents security,
+    WebhookChannels channels, UnknownNumberSignatureCheck seals, IServiceScopeFactory scopes, SecurityEvents security,
     TimeProvider time)
 {
     /// <param name="signature">The header as received. It is checked per channel named in the webhook; parts for other channels are not

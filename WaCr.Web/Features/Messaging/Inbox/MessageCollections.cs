@@ -23,7 +23,7 @@ public sealed record CollectedMessage(
 }
 
 /// <param name="Next">Start of the next page; null on the last page.</param>
-public sealed record CollectedMessages(IReadOnlyList<CollectedMessage> Items, CollectionCursor? Next);
+public sealed record MessageCollectionPage(IReadOnlyList<CollectedMessage> Items, CollectionCursor? Next);
 
 public readonly record struct CollectionCursor(DateTimeOffset At, long Id);
 
@@ -36,7 +36,7 @@ public sealed class MessageCollections(IDbContextFactory<AppDbContext> contexts,
         [MessageType.Image, MessageType.Video, MessageType.Document, MessageType.Audio, MessageType.Template];
 
     /// <param name="before">End of the previous page; null for the newest.</param>
-    public Task<Result<CollectedMessages>> ListAsync(
+    public Task<Result<MessageCollectionPage>> ListAsync(
         long conversationId, CollectionKind kind, CollectionCursor? before, CancellationToken cancellationToken) => ReadAsync(
         db =>
         {
@@ -54,7 +54,7 @@ public sealed class MessageCollections(IDbContextFactory<AppDbContext> contexts,
         cancellationToken);
 
     /// <summary>The starred messages of all conversations, the last starred first.</summary>
-    public Task<Result<CollectedMessages>> ListStarredAsync(CollectionCursor? before, CancellationToken cancellationToken) => ReadAsync(
+    public Task<Result<MessageCollectionPage>> ListStarredAsync(CollectionCursor? before, CancellationToken cancellationToken) => ReadAsync(
         db =>
         {
             var rows = db.Messages.AsNoTracking().Where(m => m.StarredAt != null);
@@ -63,7 +63,7 @@ public sealed class MessageCollections(IDbContextFactory<AppDbContext> contexts,
         byStar: true,
         cancellationToken);
 
-    private async Task<Result<CollectedMessages>> ReadAsync(
+    private async Task<Result<MessageCollectionPage>> ReadAsync(
         Func<AppDbContext, IQueryable<Message>> choose, bool byStar, CancellationToken cancellationToken)
     {
         if (tenant.Require(Permissions.MessagesRead) is { } forbidden)
@@ -86,7 +86,7 @@ public sealed class MessageCollections(IDbContextFactory<AppDbContext> contexts,
         var next = found.Count <= PageSize
             ? (CollectionCursor?)null
             : new CollectionCursor(byStar ? page[^1].StarredAt!.Value : page[^1].Message.CreatedAt, page[^1].Message.Id);
-        return new CollectedMessages(await DescribedAsync(db, page.ConvertAll(row => row.Message), cancellationToken), next);
+        return new MessageCollectionPage(await DescribedAsync(db, page.ConvertAll(row => row.Message), cancellationToken), next);
     }
 
     // Separate queries by ids: in a single statement, EF would number all files and contacts of the tenant.

@@ -10,7 +10,7 @@ namespace WaCr.Web.Features.Messaging.Outbox;
 /// messages but sends none twice.
 /// </summary>
 public sealed class OutboxDispatcher(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, OutboxBatch batch, IWhatsAppClient whatsApp,
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, OutboxClaimer batch, IWhatsAppClient whatsApp,
     ChannelSecrets secrets, OutboxOutcomes outcomes)
 {
     private static readonly CurrentActor Actor = new(

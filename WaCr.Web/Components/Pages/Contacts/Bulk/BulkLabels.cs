@@ -55,7 +55,7 @@ public static class BulkLabels
         return string.Join(" · ", parts);
     }
 
-    public static string Problem(Localizer T, BulkFailure failure) => failure.Problem switch
+    public static string Problem(Localizer T, BulkFailureCount failure) => failure.Problem switch
     {
         BulkProblem.Gone => T["{count, plural, one {# was deleted in the meantime} other {# were deleted in the meantime}}", ("count", failure.Count)],
         BulkProblem.EditedSince => T["{count, plural, one {# was edited since then and keeps the edit} other {# were edited since then and keep the edits}}", ("count", failure.Count)],

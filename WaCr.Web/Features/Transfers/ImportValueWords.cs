@@ -4,7 +4,7 @@ using WaCr.Web.Features.Contacts;
 namespace WaCr.Web.Features.Transfers;
 
 /// <summary>Known values of files from other programs, in many languages.</summary>
-internal static class ImportLabels
+internal static class ImportValueWords
 {
     private static readonly FrozenDictionary<string, string> Types = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {

@@ -23,7 +23,7 @@ internal sealed record ClaimedMessage(
 /// Claims what may be sent now, in one transaction: within the rates of number and recipients, the plan and the current 24-hour window.
 /// Messages that may not be sent are failed at once, with the reason.
 /// </summary>
-public sealed class OutboxBatch(ConversationUsage usage, DirectSends direct, TimeProvider time)
+public sealed class OutboxClaimer(ConversationUsage usage, DirectSends direct, TimeProvider time)
 {
     /// <summary>Longer than a send takes with all its attempts.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);

@@ -9,7 +9,7 @@ namespace WaCr.Web.Features.Users;
 /// Sets new passwords and takes other ways into an account away. Each is one write, which no other change of the account can make fail: a
 /// new password never stands beside the passkey of whoever knew the old one.
 /// </summary>
-public sealed class AccountRenewal(UserManager<AppUser> users, IUserStore<AppUser> store, IDatabaseWriter writer, AccountNotices notices)
+public sealed class AccountReset(UserManager<AppUser> users, IUserStore<AppUser> store, IDatabaseWriter writer, AccountNotices notices)
 {
     /// <summary>Tokens of the second factor, by Identity and by us.</summary>
     internal static readonly IReadOnlyList<string> FactorTokens =

@@ -3,7 +3,7 @@ using WaCr.Web.Features.Plans;
 
 namespace WaCr.Web.Features.Users;
 
-internal static class TeamLock
+internal static class MembershipLock
 {
     /// <summary>
     /// Serializes changes of the tenant's users until the write ends: otherwise, on PostgreSQL, two owners could remove each other at once.

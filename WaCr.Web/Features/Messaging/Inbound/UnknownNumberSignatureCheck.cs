@@ -10,7 +10,7 @@ namespace WaCr.Web.Features.Messaging.Inbound;
 /// Checks whether a webhook about an unknown number was signed with any known app secret. Meta's dashboard sends such tests and reports
 /// anything but success as a broken setup. The check is rate-limited and bounded, since anybody may send one.
 /// </summary>
-public sealed class WebhookSeals(IServiceScopeFactory scopes, TimeProvider time) : IDisposable
+public sealed class UnknownNumberSignatureCheck(IServiceScopeFactory scopes, TimeProvider time) : IDisposable
 {
     /// <summary>Larger bodies are not tests; in bytes.</summary>
     public const int MaxBody = 64 * 1024;

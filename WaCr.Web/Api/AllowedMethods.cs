@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Routing.Template;
 namespace WaCr.Web.Api;
 
 /// <summary>For requests that match no endpoint: the methods that their path allows.</summary>
-internal sealed class ApiRoutes(EndpointDataSource endpoints)
+internal sealed class AllowedMethods(EndpointDataSource endpoints)
 {
     /// <summary>The methods allowed at <paramref name="path"/>; empty if the path is unknown.</summary>
     public IReadOnlyList<string> MethodsAt(PathString path) =>

@@ -7,7 +7,7 @@ using WaCr.Web.Features.Transfers;
 
 namespace WaCr.Web.Tests.Features.Transfers;
 
-public sealed class ImportLabelsTests
+public sealed class ImportValueWordsTests
 {
     public static TheoryData<string> Tongues => [.. Languages.All.Select(language => language.Name)];
 
@@ -25,10 +25,10 @@ public sealed class ImportLabelsTests
             string[] fields = [.. ContactFieldNames.All, ImportColumns.Reason];
 
             fields.Select(field => ImportHeaders.FieldOf(TransferLabels.Field(words, field))).ShouldBe(fields);
-            ContactChoices.TypesIn(words).Select(type => ImportLabels.TypeOf(type.Text)).ShouldBe(["lead", "customer", "guest"]);
+            ContactChoices.TypesIn(words).Select(type => ImportValueWords.TypeOf(type.Text)).ShouldBe(["lead", "customer", "guest"]);
             ImportHeaders.FieldOf(TransferLabels.Field(words, ContactFieldNames.IsOptedOut)).ShouldBe(ContactFieldNames.IsOptedOut);
-            ImportLabels.OptsOut(words["Yes"], yesIsOut: true).ShouldBe(true);
-            ImportLabels.OptsOut(words["No"], yesIsOut: true).ShouldBe(false);
+            ImportValueWords.OptsOut(words["Yes"], yesIsOut: true).ShouldBe(true);
+            ImportValueWords.OptsOut(words["No"], yesIsOut: true).ShouldBe(false);
         }
         finally
         {
@@ -48,11 +48,11 @@ public sealed class ImportLabelsTests
     [InlineData("Deutschland", 276)]
     [InlineData("brasil", 76)]
     [InlineData("Atlantis", null)]
-    public void Countries_ByCodeOrName_AreFound(string text, int? country) => ImportLabels.CountryOf(text).ShouldBe(country);
+    public void Countries_ByCodeOrName_AreFound(string text, int? country) => ImportValueWords.CountryOf(text).ShouldBe(country);
 
     [Fact]
     public void EveryCountry_AsItIsExported_IsItself() =>
-        Country.Shipped.Where(country => ImportLabels.CountryOf(country.Name) != country.Id)
+        Country.Shipped.Where(country => ImportValueWords.CountryOf(country.Name) != country.Id)
             .Select(country => country.Name)
             .ShouldBeEmpty();
 
