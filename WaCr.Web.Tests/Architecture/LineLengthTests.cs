@@ -12,7 +12,7 @@ public sealed partial class LineLengthTests
     private const int MaxOfMarkup = 180;
 
     // Lines from before this rule, which are wrapped as their files are changed. Only ever lowered.
-    private const int StillLong = 200;
+    private const int StillLong = 185;
 
     private static readonly string[] Projects = ["WaCr.Web", "WaCr.Web.Tests", "WaCr.E2E", "bench"];
 

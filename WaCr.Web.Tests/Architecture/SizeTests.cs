@@ -25,7 +25,8 @@ public sealed class SizeTests
     [InlineData("*.razor", 120)]
     public void NineOfTenFiles_OfTheProduct_AreShorterStill(string pattern, int lines)
     {
-        var files = SourceFiles.OfProduct(pattern).Select(file => (Name: Path.GetFileName(file), Lines: File.ReadLines(file).Count())).ToList();
+        var files = SourceFiles.OfProduct(pattern)
+            .Select(file => (Name: Path.GetFileName(file), Lines: File.ReadLines(file).Count())).ToList();
         var longer = files.Where(file => file.Lines > lines).OrderBy(file => file.Lines).Select(file => $"{file.Name}: {file.Lines}").ToList();
 
         longer.Count.ShouldBeLessThanOrEqualTo(files.Count / 10, string.Join(", ", longer));

@@ -26,7 +26,7 @@ public sealed class UntoldStatementTests
         ["CampaignService"] = "The statements on Campaigns tell; its waiting messages show there alone.",
         ["ConversationEraser"] = "ContactEraser tells.",
         ["ConversationUsage"] = "Usage shows in no conversation.",
-        ["DeliverySender"] = "Only what is to be sent wakes its loop, and a retry is due later.",
+        ["DeliveryResults"] = "Only what is to be sent wakes its loop, and a retry is due later.",
         ["DeliverySweeper"] = "Only what is to be sent wakes the loop.",
         ["InboundMessages"] = "WebhookProcessor tells, by the effect.",
         ["InboundStatuses"] = "WebhookProcessor tells, by the effect.",

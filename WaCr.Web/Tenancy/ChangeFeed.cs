@@ -5,9 +5,9 @@ using Channel = System.Threading.Channels.Channel;
 namespace WaCr.Web.Tenancy;
 
 /// <summary>
-/// Published by the writers after each commit: caches invalidate, pages reload, background work wakes, other replicas are notified. Changes are found from what
-/// was saved, so no service can forget to publish them; a statement that does not show whom it concerns calls
-/// <c>AppDbContext.NoteChange</c> within its write. Nobody notifies a cache or a page directly.
+/// Published by the writers after each commit: caches invalidate, pages reload, background work wakes, other replicas are notified.
+/// Changes are found from what was saved, so no service can forget to publish them; a statement that does not show whom it concerns
+/// calls <c>AppDbContext.NoteChange</c> within its write. Nobody notifies a cache or a page directly.
 /// </summary>
 public sealed partial class ChangeFeed(ILogger<ChangeFeed> logger)
 {

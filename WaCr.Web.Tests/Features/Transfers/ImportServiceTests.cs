@@ -92,7 +92,7 @@ public sealed class ImportServiceTests
 
         await using var after = tenant.OpenDatabase();
         (await after.Groups.Select(group => group.Name).Order().ToListAsync()).ShouldBe(["Known", "Shop"]);
-        var trash = await tenant.Get<ContactTrash>().ListAsync(new TrashQuery(new PageRequest(1, 10), null), None).OrThrowAsync();
+        var trash = await tenant.Get<TrashQueries>().ListAsync(new TrashQuery(new PageRequest(1, 10), null), None).OrThrowAsync();
         var restored = await tenant.GetFresh<ContactTrash>().RestoreAsync([.. trash.Items.Select(item => item.Id)], None).OrThrowAsync();
         (restored.Restored.Count, restored.NotRestored.Count).ShouldBe((3, 0));
     }

@@ -12,7 +12,8 @@ internal sealed record McpTool(CatalogEntry Entry, Tool Tool)
     {
         var known = Tool.InputSchema.GetProperty("properties").EnumerateObject().Select(property => property.Name).ToList();
         var missing = Tool.InputSchema.GetProperty("required").EnumerateArray().Select(name => name.GetString()!)
-            .Where(name => !arguments.TryGetValue(name, out var value) || value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined).ToList();
+            .Where(name =>
+                !arguments.TryGetValue(name, out var value) || value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined).ToList();
         var unknown = arguments.Keys.Except(known, StringComparer.Ordinal).ToList();
         return missing.Count > 0 ? $"{Tool.Name} needs {string.Join(", ", missing)}"
             : unknown.Count > 0 ? $"{Tool.Name} takes no {string.Join(", ", unknown)}; it takes {string.Join(", ", known)}"

@@ -52,7 +52,8 @@ internal static class PostgresBulk
         await command.ExecuteNonQueryAsync();
     }
 
-    public static async Task CopyAsync<TEntity>(NpgsqlConnection connection, string target, BulkTable table, IReadOnlyCollection<TEntity> rows)
+    public static async Task CopyAsync<TEntity>(
+        NpgsqlConnection connection, string target, BulkTable table, IReadOnlyCollection<TEntity> rows)
     {
         var names = string.Join(", ", table.Columns.Select(column => $"\"{column.Name}\""));
         await using var import = await connection.BeginBinaryImportAsync($"COPY \"{target}\" ({names}) FROM STDIN (FORMAT BINARY)");

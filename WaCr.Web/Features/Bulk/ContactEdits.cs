@@ -56,7 +56,10 @@ internal sealed class ContactEdits(AppDbContext db, TenantContext tenant, TimePr
 
         await KeepConsentAsync();
         var edits = _changed.ConvertAll(change => Describe(change.Contact.Id, change.Before, change.After));
-        var columns = new HashSet<string>(edits.SelectMany(edit => edit.Fields.Keys), StringComparer.Ordinal) { nameof(Contact.UpdatedAt), nameof(Contact.Version) };
+        var columns = new HashSet<string>(edits.SelectMany(edit => edit.Fields.Keys), StringComparer.Ordinal)
+        {
+            nameof(Contact.UpdatedAt), nameof(Contact.Version),
+        };
         columns.UnionWith(Derived.Where(derived => columns.Contains(derived.From)).SelectMany(derived => derived.Columns).ToList());
         var now = time.UtcNowInSeconds();
         foreach (var change in _changed)
@@ -109,7 +112,8 @@ internal sealed class ContactEdits(AppDbContext db, TenantContext tenant, TimePr
 
     private async Task SaveGroupsAsync(List<ContactEdit> edits)
     {
-        foreach (var left in edits.SelectMany(edit => edit.Left.Select(group => (Group: group, edit.Id))).GroupBy(left => left.Group, left => left.Id))
+        foreach (var left in edits.SelectMany(edit => edit.Left.Select(group => (Group: group, edit.Id)))
+            .GroupBy(left => left.Group, left => left.Id))
         {
             var ids = left.ToList();
             await db.GroupMembers.Where(member => member.GroupId == left.Key && ids.Contains(member.ContactId)).ExecuteDeleteAsync();

@@ -24,13 +24,15 @@ internal sealed record StoredFailure(int Index, Dictionary<string, IReadOnlyList
 
     public static StoredFailure Of(FailedRow row, bool withReasons) =>
         new(row.Index, withReasons
-            ? row.Errors.ToDictionary(error => error.Key, IReadOnlyList<string> (error) => [.. error.Value.Select(reason => reason.Message)], StringComparer.Ordinal)
+            ? row.Errors.ToDictionary(
+                error => error.Key, IReadOnlyList<string> (error) => [.. error.Value.Select(reason => reason.Message)], StringComparer.Ordinal)
             : null);
 
     public FailedRow ToFailedRow()
     {
         var errors = new FieldErrors();
-        foreach (var (field, messages) in Reasons ?? new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["row"] = [Forgotten] })
+        var reasons = Reasons ?? new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["row"] = [Forgotten] };
+        foreach (var (field, messages) in reasons)
         {
             foreach (var message in messages)
             {

@@ -69,7 +69,8 @@ internal sealed record Leftovers(
         }
 
         return new Leftovers(
-            events, lastEvent, answers, lastAnswer, edits, views, since == Nothing ? await ImportLeftovers.FindAsync(db, traces) : since.Chunks);
+            events, lastEvent, answers, lastAnswer, edits, views,
+            since == Nothing ? await ImportLeftovers.FindAsync(db, traces) : since.Chunks);
     }
 
     /// <summary>Erases the rows; of a file chunk only these contacts' rows.</summary>

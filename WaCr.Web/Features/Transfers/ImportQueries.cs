@@ -119,7 +119,8 @@ public sealed class ImportQueries(IDbContextFactory<AppDbContext> contexts, Tena
         return null;
     }
 
-    private static IEnumerable<string> WithoutReason(IEnumerable<string> headers) => headers.Where(header => !ImportHeaders.IsReason(header));
+    private static IEnumerable<string> WithoutReason(IEnumerable<string> headers) =>
+        headers.Where(header => !ImportHeaders.IsReason(header));
 
     private async Task<ImportItem> ToItemAsync(Import import, CancellationToken cancellationToken)
     {

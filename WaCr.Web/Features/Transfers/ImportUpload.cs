@@ -35,7 +35,8 @@ public sealed class ImportUpload(
 
         await using var file = UploadedFile.OpenTemporary();
         return await UploadedFile.ReceiveAsync(body, file, time, cancellationToken)
-            ?? await ReadAsync(file, UploadedFile.NameOf(fileName), new ReadingChoice(), (_, _) => Task.FromResult<AppError?>(null), cancellationToken,
+            ?? await ReadAsync(
+                file, UploadedFile.NameOf(fileName), new ReadingChoice(), (_, _) => Task.FromResult<AppError?>(null), cancellationToken,
                 keep: file);
     }
 

@@ -109,7 +109,8 @@ internal sealed class ImportWork(
             var row = rows[contact.Id];
             var draft = ContactDraft.ForUpdate(row.Patch, tenant.Tenant.Country, ChangeOrigin.Import);
             var errors = new FieldErrors().AddAll(draft.Errors);
-            if (row.EmailKey is { } email && known.HasEmail(email, otherThan: contact.Id) && (settings.Existing == ExistingPolicy.Overwrite || contact.Email is null))
+            if (row.EmailKey is { } email && known.HasEmail(email, otherThan: contact.Id)
+                && (settings.Existing == ExistingPolicy.Overwrite || contact.Email is null))
             {
                 errors.Add(ContactFieldNames.Email, ContactErrors.EmailTaken);
             }

@@ -98,7 +98,8 @@ public sealed class DeliverySender(
 
         var now = time.GetUtcNow();
         var request = WebhookRequest.Sign(row.Key, row.Body, batch.Secrets, now);
-        return new SentDelivery(row.DeliveryId, await posts.PostAsync(batch.Url, request.Body, request.Headers, CancellationToken.None), now);
+        var outcome = await posts.PostAsync(batch.Url, request.Body, request.Headers, CancellationToken.None);
+        return new SentDelivery(row.DeliveryId, outcome, now);
     }
 
     private sealed record Batch(string Url, IReadOnlyList<string> Secrets, IReadOnlyList<Row> Rows);

@@ -99,7 +99,8 @@ public sealed class ContactDuplicates(IDbContextFactory<AppDbContext> contexts, 
         }
     }
 
-    private static Task<List<ContactDetails>> ReadAsync(AppDbContext db, TextIndexQuery query, long itself, CancellationToken cancellationToken)
+    private static Task<List<ContactDetails>> ReadAsync(
+        AppDbContext db, TextIndexQuery query, long itself, CancellationToken cancellationToken)
     {
         var (needle, either, or) = (query.Needle, query.Either, query.Or);
         return db.FindCandidates([needle], []).AsNoTracking()

@@ -116,7 +116,8 @@ internal sealed class ContactListPlan(AppDbContext db, ContactCriteria criteria,
     private async Task<List<ContactDetails>> SortHereAsync(IQueryable<ContactMatch> matches, CancellationToken cancellationToken)
     {
         var rows = await matches
-            .Select(m => new ContactSortRow(m.Contact.Id, m.Contact.FirstNameKey, m.Contact.LastNameKey, m.Contact.CreatedAt, m.Contact.UpdatedAt))
+            .Select(m => new ContactSortRow(
+                m.Contact.Id, m.Contact.FirstNameKey, m.Contact.LastNameKey, m.Contact.CreatedAt, m.Contact.UpdatedAt))
             .ToListAsync(cancellationToken);
         rows.Sort((left, right) =>
         {

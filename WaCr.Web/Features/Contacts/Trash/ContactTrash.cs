@@ -57,7 +57,8 @@ public sealed class ContactTrash(IDatabaseWriter writer, TenantContext tenant, U
 
     internal async Task<Result<RestoreOutcome>> RestoreAsync(AppDbContext db, IReadOnlyCollection<long> ids)
     {
-        var kept = await TrashQueries.Kept(db, time).Where(contact => ids.Contains(contact.Id)).OrderBy(contact => contact.Id).ToListAsync();
+        var kept = await TrashQueries.Kept(db, time).Where(contact => ids.Contains(contact.Id))
+            .OrderBy(contact => contact.Id).ToListAsync();
         var contacts = kept.ConvertAll(contact => ContactSnapshot.Read(contact.Snapshot, db));
         var (accepted, refused) = await RestorableContacts.SelectAsync(db, contacts);
         if (accepted.Count == 0)

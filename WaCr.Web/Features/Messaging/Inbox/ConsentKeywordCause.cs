@@ -31,7 +31,8 @@ internal static class ConsentKeywordCause
         foreach (var conversation in conversations)
         {
             var texts = await db.Messages
-                .Where(m => m.ConversationId == conversation.Id && m.Direction == MessageDirection.Inbound && m.CreatedAt >= from && m.CreatedAt <= until)
+                .Where(m => m.ConversationId == conversation.Id && m.Direction == MessageDirection.Inbound
+                    && m.CreatedAt >= from && m.CreatedAt <= until)
                 .OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Take(MaxMessages).Select(m => m.Text)
                 .ToListAsync(cancellationToken);
             if (texts.Find(text => words.Read(text, conversation.OptOutWords) == wish) is { } word)

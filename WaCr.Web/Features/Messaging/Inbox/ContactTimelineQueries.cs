@@ -22,7 +22,8 @@ public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> conte
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var conversations = await db.Conversations.Where(c => c.ContactId == contactId)
-            .Join(db.Channels, c => c.ChannelId, channel => channel.Id, (c, channel) => new ConversationChannel(c.Id, channel.Name, channel.OptOutWords))
+            .Join(db.Channels, c => c.ChannelId, channel => channel.Id, (c, channel) =>
+                new ConversationChannel(c.Id, channel.Name, channel.OptOutWords))
             .ToListAsync(cancellationToken);
         var items = new List<TimelineItem>();
         var isMore = false;
@@ -30,7 +31,8 @@ public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> conte
         {
             foreach (var conversation in conversations)
             {
-                items.AddRange((await MessagesAsync(db, conversation, after.MessagesBefore, cancellationToken)).Select(message => new TimelineItem(message.At, Message: message)));
+                items.AddRange((await MessagesAsync(db, conversation, after.MessagesBefore, cancellationToken))
+                    .Select(message => new TimelineItem(message.At, Message: message)));
             }
         }
 
@@ -38,7 +40,8 @@ public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> conte
         {
             foreach (var conversation in conversations)
             {
-                items.AddRange((await CommentsAsync(db, conversation, after.CommentsBefore, cancellationToken)).Select(comment => new TimelineItem(comment.At, Comment: comment)));
+                items.AddRange((await CommentsAsync(db, conversation, after.CommentsBefore, cancellationToken))
+                    .Select(comment => new TimelineItem(comment.At, Comment: comment)));
             }
         }
 
@@ -61,7 +64,8 @@ public sealed class ContactTimelineQueries(IDbContextFactory<AppDbContext> conte
         var page = items.Take(PageSize).ToList();
         for (var i = 0; i < page.Count; i++)
         {
-            page[i] = page[i] with { ConsentKeyword = await ConsentKeywordCause.FindAsync(db, conversations, page[i].Change, cancellationToken) };
+            var keyword = await ConsentKeywordCause.FindAsync(db, conversations, page[i].Change, cancellationToken);
+            page[i] = page[i] with { ConsentKeyword = keyword };
         }
 
         return new ContactTimelinePage(page, [.. conversations.Select(conversation => conversation.Id)], isMore ? Next(page, after) : null);
