@@ -37,6 +37,15 @@ internal sealed class Meanwhile(string statement, bool isBefore = false) : DbCom
         return result;
     }
 
+    /// <summary>A save runs its statements as one read.</summary>
+    public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default)
+    {
+        await (isBefore ? ActAsync(command) : Task.CompletedTask);
+        return result;
+    }
+
     private async Task ActAsync(DbCommand command)
     {
         if (Regex.IsMatch(command.CommandText, statement) && Interlocked.Exchange(ref _do, null) is { } act)

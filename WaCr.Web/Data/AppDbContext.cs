@@ -182,6 +182,9 @@ public abstract class AppDbContext(DbContextOptions options)
     /// <summary>Locks conversations with their messages until the write ends; nothing is added to them. Read them afterwards.</summary>
     public abstract Task LockConversationsAsync(long tenantId, IReadOnlyCollection<long> ids);
 
+    /// <summary>Locks groups until the write ends, after all contacts; nobody is added to them. Read their members afterwards.</summary>
+    public abstract Task LockGroupsAsync(IReadOnlyCollection<long> ids);
+
     /// <summary>
     /// Lets one write at a time pass with this value, until it ends: for a row that may not exist yet, so that two are never first. Look
     /// for the row afterwards. All who call it for a table do so at the same place among their locks, or two could wait for each other.

@@ -59,6 +59,13 @@ public sealed class PostgresAppDbContext(DbContextOptions<PostgresAppDbContext> 
             $"""SELECT 1 FROM "Conversations" WHERE "TenantId" = {tenantId} AND "Id" = ANY ({these}) ORDER BY "Id" FOR UPDATE""");
     }
 
+    /// <summary>
+    /// As a DELETE locks, for those who are on their way into a group: the lock waits for their end, and a later one waits for this write.
+    /// </summary>
+    public override Task LockGroupsAsync(IReadOnlyCollection<long> ids) =>
+        Database.ExecuteSqlAsync(
+            $"""SELECT 1 FROM "Groups" WHERE "TenantId" = {CurrentTenantId} AND "Id" = ANY ({ids.ToArray()}) ORDER BY "Id" FOR UPDATE""");
+
     public override Task LockValueAsync(string table, string value)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{CurrentTenantId} {table} {value}");

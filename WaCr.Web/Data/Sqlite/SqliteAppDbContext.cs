@@ -91,6 +91,8 @@ public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> opti
 
     public override Task LockConversationsAsync(long tenantId, IReadOnlyCollection<long> ids) => Task.CompletedTask;
 
+    public override Task LockGroupsAsync(IReadOnlyCollection<long> ids) => Task.CompletedTask;
+
     public override Task<RateLease> LeaseCallsAsync(long tokenId, long minute, int limit) =>
         throw new NotSupportedException("One process has the limit for itself.");
 

@@ -97,11 +97,14 @@ public sealed class GroupMembershipService(IDatabaseWriter writer, TenantContext
             cancellationToken);
     }
 
-    /// <summary>Empties a group before its deletion, in a few statements at any size.</summary>
+    /// <summary>
+    /// Empties a group before its deletion, in a few statements at any size. Whoever got in before the lock is taken out, too.
+    /// </summary>
     internal static async Task ClearAsync(AppDbContext db, long groupId)
     {
         var members = db.GroupMembers.Where(member => member.GroupId == groupId);
         await db.LockContactsAsync(await members.Select(member => member.ContactId).ToListAsync());
+        await db.LockGroupsAsync([groupId]);
         await db.Contacts.Where(c => members.Select(member => member.ContactId).Contains(c.Id))
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.Version, c => c.Version + 1));
         await members.ExecuteDeleteAsync();

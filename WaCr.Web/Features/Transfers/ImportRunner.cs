@@ -99,7 +99,9 @@ public sealed class ImportRunner(
 
         // Groups that were made go, unless somebody is in them by now. Statuses and sources stay: contacts in the trash have them.
         var made = done.Groups ?? [];
-        var empty = await db.Groups.Where(group => made.Contains(group.Id) && !db.GroupMembers.Any(member => member.GroupId == group.Id)).ToListAsync();
+        await db.LockGroupsAsync(made);
+        var empty = await db.Groups
+            .Where(group => made.Contains(group.Id) && !db.GroupMembers.Any(member => member.GroupId == group.Id)).ToListAsync();
         db.Groups.RemoveRange(empty);
         await db.SaveChangesAsync();
         return outcome;
