@@ -5,7 +5,7 @@ namespace WaCr.Web.Tests.Security;
 /// <summary>How many pages one person may hold open, and from where: whatever the path's letters and the way of the connection.</summary>
 public sealed class CircuitLimitTests
 {
-    private const int Most = 2;
+    private const int MaxPages = 2;
 
     [Theory]
     [InlineData("/_blazor")]
@@ -76,7 +76,7 @@ public sealed class CircuitLimitTests
             {
                 Settings = new Dictionary<string, string>(StringComparer.Ordinal)
                 {
-                    ["StaffApp:MaxConnectionsPerUser"] = Most.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                    ["StaffApp:MaxConnectionsPerUser"] = MaxPages.ToString(System.Globalization.CultureInfo.InvariantCulture),
                 },
             };
             await app.InitializeAsync();

@@ -113,19 +113,30 @@ internal static partial class AuditTrail
             }),
             tenant, at);
 
+    /// <summary>The entry of an event of an account in one of its workspaces.</summary>
+    /// <param name="scope">Of the request; it has entered no workspace.</param>
+    public static AuditEntry EventOfAccount(
+        AuditAction action, long userId, long tenantId, CurrentActor actor, TenantContext scope, DateTimeOffset at) =>
+        Entry(AuditEntry.AccountType, userId, action, Write(_ => { }), tenantId, actor, scope, at);
+
     private static AuditEntry Entry(
-        string entityType, long entityId, AuditAction action, string changes, TenantContext tenant, DateTimeOffset at) => new()
+        string entityType, long entityId, AuditAction action, string changes, TenantContext tenant, DateTimeOffset at) =>
+        Entry(entityType, entityId, action, changes, tenant.TenantId, tenant.Actor, tenant, at);
+
+    private static AuditEntry Entry(
+        string entityType, long entityId, AuditAction action, string changes, long tenantId, CurrentActor actor, TenantContext scope,
+        DateTimeOffset at) => new()
         {
-            TenantId = tenant.TenantId,
+            TenantId = tenantId,
             EntityType = entityType,
             EntityId = entityId,
             Action = action,
-            ActorKind = tenant.Actor.Kind,
-            ActorId = tenant.Actor.Id,
-            ActorName = tenant.Actor.Name,
-            ChangeOrigin = tenant.Actor.ChangeOrigin,
-            RequestId = tenant.RequestId,
-            Address = tenant.ClientAddress,
+            ActorKind = actor.Kind,
+            ActorId = actor.Id,
+            ActorName = actor.Name,
+            ChangeOrigin = actor.ChangeOrigin,
+            RequestId = scope.RequestId,
+            Address = scope.ClientAddress,
             At = at,
             Changes = changes,
         };

@@ -51,7 +51,7 @@ internal static class BulkWrite
     /// Inserts an event of an account into the trail of each of its workspaces, in a write that has entered none: an account spans them.
     /// The caller read the workspaces from the account's memberships; the database assigns the ids.
     /// </summary>
-    public static Task<int> InsertOfAccountAsync(this AppDbContext db, IReadOnlyCollection<AuditEntry> rows) =>
+    internal static Task<int> InsertOfAccountAsync(this AppDbContext db, IReadOnlyCollection<AuditEntry> rows) =>
         InsertWithoutIdsAsync(db, rows);
 
     private static async Task<int> InsertWithoutIdsAsync<TEntity>(AppDbContext db, IReadOnlyCollection<TEntity> rows)

@@ -79,9 +79,7 @@ public static class IdentityExtensions
     // API clients get a status; only people are redirected to a page.
     private static Task RedirectPages(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
-        if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
-            || context.Request.Path.StartsWithSegments(CircuitGuard.Path, StringComparison.OrdinalIgnoreCase)
-            || context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<WorkspaceSessionMetadata>() is { IsCalledByScript: true })
+        if (context.HttpContext.IsCalledByProgram())
         {
             context.Response.StatusCode = status;
         }

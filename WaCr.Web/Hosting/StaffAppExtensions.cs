@@ -103,10 +103,7 @@ public static class StaffAppExtensions
     // API clients and scripts get a status, never a page. So does a rejected form: re-executing for an error page would repeat its fields.
     private static Task KeepPagesFromPrograms(HttpContext context, RequestDelegate next)
     {
-        if ((HttpMethods.IsPost(context.Request.Method)
-                || context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
-            || context.Request.Path.StartsWithSegments(CircuitGuard.Path, StringComparison.OrdinalIgnoreCase)
-                || context.GetEndpoint()?.Metadata.GetMetadata<WorkspaceSessionMetadata>() is { IsCalledByScript: true })
+        if ((HttpMethods.IsPost(context.Request.Method) || context.IsCalledByProgram())
             && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
         {
             pages.Enabled = false;

@@ -64,34 +64,25 @@ public sealed partial class SecurityEvents(
     /// </summary>
     internal async Task AddLockOutAsync(AppDbContext db, long userId, DateTimeOffset at)
     {
-        // Lifts the tenant filter: an account spans tenants. Only this user's rows are read.
-        var tenants = await db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter])
-            .Where(membership => membership.UserId == userId).Select(membership => membership.TenantId).ToListAsync();
-        await db.InsertOfAccountAsync(tenants.ConvertAll(tenantId => new AuditEntry
-        {
-            TenantId = tenantId,
-            EntityType = AuditEntry.AccountType,
-            EntityId = userId,
-            Action = AuditAction.LockedOut,
-            ActorKind = Stranger.Kind,
-            ChangeOrigin = Stranger.ChangeOrigin,
-            RequestId = tenant.RequestId,
-            Address = tenant.ClientAddress,
-            At = at,
-        }));
+        var tenants = await TenantsOfAsync(db, userId);
+        await db.InsertOfAccountAsync(
+            tenants.ConvertAll(tenantId => AuditTrail.EventOfAccount(AuditAction.LockedOut, userId, tenantId, Stranger, tenant, at)));
     }
 
     /// <summary>Removes the entries of a lock that the same attempt lifts again: the last one allowed was right.</summary>
-    internal static Task<int> TakeBackLockOutAsync(AppDbContext db, long userId, DateTimeOffset at) =>
-        // Lifts the tenant filter: all of the account's workspaces have one.
-        db.AuditEntries.IgnoreQueryFilters([AppDbContext.TenantFilter])
-            .Where(entry => entry.EntityType == AuditEntry.AccountType && entry.EntityId == userId
+    internal static async Task TakeBackLockOutAsync(AppDbContext db, long userId, DateTimeOffset at)
+    {
+        // Lifts the tenant filter: all of the account's workspaces have one. They are named, since every index of the trail begins with them.
+        var tenants = await TenantsOfAsync(db, userId);
+        await db.AuditEntries.IgnoreQueryFilters([AppDbContext.TenantFilter])
+            .Where(entry => tenants.Contains(entry.TenantId) && entry.EntityType == AuditEntry.AccountType && entry.EntityId == userId
                 && entry.Action == AuditAction.LockedOut && entry.At == at)
             .ExecuteDeleteAsync();
+    }
 
     /// <summary>Logs a lock once its attempt turned out wrong.</summary>
-    public void LogLockOut(long userId) => Events.Happened(
-        logger, AuditAction.LockedOut, AuditEntry.AccountType, userId, 0, Stranger.Kind, Stranger.Id, tenant.ClientAddress);
+    public void LogLockOut(long userId) =>
+        Events.Counted(logger, AuditAction.LockedOut, AuditEntry.AccountType, userId, 0, 1, tenant.ClientAddress);
 
     /// <summary>Counts an anonymous event on an account, such as a wrong password or code. Written within seconds.</summary>
     public void CountOfAccount(AuditAction action, long userId, string? address = null) =>
@@ -193,6 +184,11 @@ public sealed partial class SecurityEvents(
             await db.SaveChangesAsync();
         }
     }
+
+    // Lifts the tenant filter: an account spans tenants. Only this user's rows are read.
+    private static Task<List<long>> TenantsOfAsync(AppDbContext db, long userId) =>
+        db.Memberships.IgnoreQueryFilters([AppDbContext.TenantFilter])
+            .Where(membership => membership.UserId == userId).Select(membership => membership.TenantId).ToListAsync();
 
     // One scope per workspace: a scope cannot change its tenant.
     private async Task InWorkspaceAsync(

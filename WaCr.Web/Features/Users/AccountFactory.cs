@@ -4,29 +4,18 @@ namespace WaCr.Web.Features.Users;
 
 /// <summary>Validates a new account and creates its row.</summary>
 public sealed class AccountFactory(
-    ILookupNormalizer normalizer, IPasswordHasher<AppUser> passwords, IEnumerable<IPasswordValidator<AppUser>> rules,
-    UserManager<AppUser> users)
+    ILookupNormalizer normalizer, IPasswordHasher<AppUser> passwords, UserManager<AppUser> users)
 {
     /// <summary>Checks that need no database.</summary>
     public async Task<FieldErrors> CheckAsync(string email, string name, string password)
     {
-        var errors = new FieldErrors();
+        var errors = await PasswordRules.CheckAsync(users, new AppUser { Email = email, UserName = email, Name = name }, password);
         if (!TextRule.IsEmail(email))
         {
             errors.Add("email", UserErrors.EmailInvalid);
         }
 
         TextRule.Check(errors, "name", name, AppUser.NameMaxLength);
-
-        foreach (var rule in rules)
-        {
-            var verdict = await rule.ValidateAsync(users, new AppUser { Email = email, UserName = email, Name = name }, password);
-            foreach (var error in verdict.Errors)
-            {
-                errors.Add("password", PasswordRules.Of(error));
-            }
-        }
-
         return errors;
     }
 

@@ -6,8 +6,8 @@ using WaCr.Web.Data;
 namespace WaCr.Web.Features.Users;
 
 /// <summary>
-/// Sets new passwords and takes other ways into an account away. Each is one write, which no other change of the account can make fail: a
-/// new password never stands beside the passkey of whoever knew the old one.
+/// Sets new passwords and takes other ways into an account away. Each is one write, which a profile that is saved meanwhile can't make
+/// fail: a new password never stands beside the passkey of whoever knew the old one.
 /// </summary>
 public sealed class AccountReset(UserManager<AppUser> users, IUserStore<AppUser> store, IDatabaseWriter writer, AccountNotices notices)
 {
@@ -19,23 +19,42 @@ public sealed class AccountReset(UserManager<AppUser> users, IUserStore<AppUser>
     /// Secures an account that somebody else may have access to: sets a new password and removes all passkeys, second factors and sessions.
     /// </summary>
     internal Task<Result<Done>> RenewAsync(AppUser user, string password, Guid? session, CancellationToken cancellationToken) =>
-        SetPasswordAsync(user, password, keptPasskeys: [], isRenewed: true, session, cancellationToken);
+        WriteAsync(user, password, keptPasskeys: [], isRenewed: true, session, cancellationToken);
 
     /// <summary>Sets a new password, lifts a lock, ends the sessions but <paramref name="session"/> and removes other passkeys.</summary>
-    /// <param name="user">As read when its link or password was checked; refused with LinkGone if it was secured anew since.</param>
+    /// <param name="user">As read when its link or password was checked. Refused with LinkGone if its password, passkeys or second factor
+    /// changed since.</param>
     /// <param name="password">New password.</param>
     /// <param name="keptPasskeys">Ids of passkeys the user recognised.</param>
-    /// <param name="isRenewed">Whether the owner of the address proves with it that the account is theirs; removes the second factor,
-    /// too.</param>
     /// <param name="session">The session that stays signed in; null if none.</param>
     /// <param name="cancellationToken">Of the request.</param>
-    internal async Task<Result<Done>> SetPasswordAsync(
+    internal Task<Result<Done>> SetPasswordAsync(
+        AppUser user, string password, IReadOnlyCollection<string> keptPasskeys, Guid? session, CancellationToken cancellationToken) =>
+        WriteAsync(user, password, keptPasskeys, isRenewed: false, session, cancellationToken);
+
+    /// <summary>Removes the second factor with all that belongs to it, so that an old phone or recovery code is useless.</summary>
+    internal async Task RemoveTwoFactorAsync(AppUser user, CancellationToken cancellationToken)
+    {
+        (await writer.WriteAsync<Done>(
+            async db =>
+            {
+                await SecureAsync(db.Users.Where(u => u.Id == user.Id));
+                await RemoveTwoFactorAsync(db, user.Id);
+                return default(Done);
+            },
+            cancellationToken)).OrThrow();
+        await ReloadAsync(user);
+    }
+
+    // Renewed: the owner of the address proves with it that the account is theirs.
+    private async Task<Result<Done>> WriteAsync(
         AppUser user, string password, IReadOnlyCollection<string> keptPasskeys, bool isRenewed, Guid? session,
         CancellationToken cancellationToken)
     {
-        if (await RefuseAsync(user, password) is { } refused)
+        var errors = await PasswordRules.CheckAsync(users, user, password);
+        if (errors.Any)
         {
-            return refused;
+            return new ValidationError(errors);
         }
 
         var (hash, seen) = (users.PasswordHasher.HashPassword(user, password), user.SecurityStamp);
@@ -66,37 +85,10 @@ public sealed class AccountReset(UserManager<AppUser> users, IUserStore<AppUser>
         if (changed.Succeeded)
         {
             await ReloadAsync(user);
-            await notices.NotifyAsync(user.Id, AuditAction.PasswordChanged, session, cancellationToken);
+            await notices.NotifyAsync(user.Id, AuditAction.PasswordChanged, session);
         }
 
         return changed;
-    }
-
-    /// <summary>Removes the second factor with all that belongs to it, so that an old phone or recovery code is useless.</summary>
-    internal async Task RemoveTwoFactorAsync(AppUser user, CancellationToken cancellationToken)
-    {
-        (await writer.WriteAsync<Done>(
-            async db =>
-            {
-                await SecureAsync(db.Users.Where(u => u.Id == user.Id));
-                await RemoveTwoFactorAsync(db, user.Id);
-                return default(Done);
-            },
-            cancellationToken)).OrThrow();
-        await ReloadAsync(user);
-    }
-
-    private async Task<ValidationError?> RefuseAsync(AppUser user, string password)
-    {
-        var verdicts = new List<IdentityResult>();
-        foreach (var rule in users.PasswordValidators)
-        {
-            verdicts.Add(await rule.ValidateAsync(users, user, password));
-        }
-
-        return verdicts.SelectMany(verdict => verdict.Errors).ToArray() is { Length: > 0 } errors
-            ? PasswordRules.Refusal(IdentityResult.Failed(errors))
-            : null;
     }
 
     // New stamps end sessions and links, and refuse whoever read the account before and is about to save it.

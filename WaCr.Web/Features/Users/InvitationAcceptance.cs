@@ -11,7 +11,7 @@ namespace WaCr.Web.Features.Users;
 public sealed class InvitationAcceptance(
     IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage, AccountFactory accounts,
     UserManager<AppUser> users,
-    AccountReset renewal, TimeProvider time)
+    AccountReset reset, TimeProvider time)
 {
     /// <summary>Null if the link is unknown, used, revoked or expired, or its maker may no longer invite.</summary>
     public async Task<OpenInvitation?> FindAsync(string secret, CancellationToken cancellationToken)
@@ -95,7 +95,7 @@ public sealed class InvitationAcceptance(
 
         if (!user.EmailConfirmed)
         {
-            var renewed = await renewal.RenewAsync(user, newPassword ?? "", principal.SessionId(), cancellationToken);
+            var renewed = await reset.RenewAsync(user, newPassword ?? "", principal.SessionId(), cancellationToken);
             if (!renewed.Succeeded)
             {
                 return renewed.Error;

@@ -83,7 +83,7 @@ public sealed class PasskeyService(
         var added = Answer(await users.AddOrUpdatePasskeyAsync(user, attestation.Passkey));
         if (added.Succeeded)
         {
-            await notices.NotifyAsync(user.Id, AuditAction.PasskeyAdded, principal.SessionId(), cancellationToken);
+            await notices.NotifyAsync(user.Id, AuditAction.PasskeyAdded, principal.SessionId());
         }
 
         return added;
@@ -122,7 +122,7 @@ public sealed class PasskeyService(
         var answer = Answer(removed.Succeeded ? await users.UpdateSecurityStampAsync(found.User) : removed);
         if (answer.Succeeded)
         {
-            await notices.NotifyAsync(found.User.Id, AuditAction.PasskeyRemoved, principal.SessionId(), cancellationToken);
+            await notices.NotifyAsync(found.User.Id, AuditAction.PasskeyRemoved, principal.SessionId());
         }
 
         return answer;

@@ -7,13 +7,12 @@ using WaCr.Web.Features.Audit;
 namespace WaCr.Web.Features.Users;
 
 /// <summary>An attempt at a password or code, counted before anything is checked.</summary>
-/// <param name="Verdict">Right means that it may be checked.</param>
-/// <param name="LockedUntil">End of the lock if this is the last allowed attempt; null if it was not counted.</param>
-/// <param name="HasLocked">Whether it is the last one: it has locked the account, unless it is right.</param>
-public sealed record SignInAttempt(PasswordVerdict Verdict, DateTimeOffset? LockedUntil = null, bool HasLocked = false)
-{
-    public bool IsAllowed => Verdict == PasswordVerdict.Right;
-}
+/// <param name="IsAllowed">Whether it may be checked.</param>
+/// <param name="IsTooMany">Whether it is refused for its address, whoever tries.</param>
+/// <param name="LocksUntil">End of the lock that it would begin; null if it was not counted.</param>
+/// <param name="HasLocked">Whether it was the last one allowed, and has locked the account unless it is right.</param>
+public sealed record SignInAttempt(
+    bool IsAllowed, bool IsTooMany = false, DateTimeOffset? LocksUntil = null, bool HasLocked = false);
 
 public enum PasswordVerdict
 {
@@ -48,7 +47,7 @@ public sealed class PasswordGuard(
     public async Task<PasswordVerdict> CheckAsync(AppUser? user, string password, CancellationToken cancellationToken)
     {
         var attempt = await TakeAsync(user, cancellationToken);
-        if (attempt.Verdict == PasswordVerdict.TooMany)
+        if (attempt.IsTooMany)
         {
             return PasswordVerdict.TooMany;
         }
@@ -56,7 +55,7 @@ public sealed class PasswordGuard(
         using var turn = await limits.TryHashAsync(cancellationToken);
         if (turn is null)
         {
-            Refuse(user, attempt);
+            CountRefused(user, attempt);
             return PasswordVerdict.TooMany;
         }
 
@@ -67,7 +66,7 @@ public sealed class PasswordGuard(
             looked, looked.PasswordHash ?? nobodysHash, password) != PasswordVerificationResult.Failed;
         if (!isRight || looked == Nobody)
         {
-            Refuse(user, attempt);
+            CountRefused(user, attempt);
             return PasswordVerdict.Wrong;
         }
 
@@ -85,13 +84,13 @@ public sealed class PasswordGuard(
     {
         if (!limits.TryAddress(tenant.ClientAddress ?? ""))
         {
-            Refuse(user);
-            return new SignInAttempt(PasswordVerdict.TooMany);
+            CountRefused(user);
+            return new SignInAttempt(IsAllowed: false, IsTooMany: true);
         }
 
         if (user is not null && devices.Read(origin.DeviceToken, user.Id) is { } device && limits.TryDevice(device))
         {
-            return new SignInAttempt(PasswordVerdict.Right);
+            return new SignInAttempt(IsAllowed: true);
         }
 
         // An unknown account causes the same write, on a row that does not exist.
@@ -111,14 +110,14 @@ public sealed class PasswordGuard(
                     await events.AddLockOutAsync(db, id, now);
                 }
 
-                return new SignInAttempt(isAllowed ? PasswordVerdict.Right : PasswordVerdict.Wrong, until, hasLocked);
+                return new SignInAttempt(isAllowed, LocksUntil: until, HasLocked: hasLocked);
             },
             cancellationToken);
         return counted.OrThrow();
     }
 
     /// <summary>Counts a refused attempt for the security log; strangers can cause any number.</summary>
-    public void Refuse(AppUser? user, SignInAttempt? attempt = null)
+    public void CountRefused(AppUser? user, SignInAttempt? attempt = null)
     {
         if (user is null)
         {
@@ -135,7 +134,7 @@ public sealed class PasswordGuard(
 
     private async Task GiveBackAsync(long userId, SignInAttempt attempt, CancellationToken cancellationToken)
     {
-        if (attempt.LockedUntil is not { } until)
+        if (attempt.LocksUntil is not { } until)
         {
             return; // a known browser: nothing was counted
         }
@@ -165,7 +164,7 @@ public sealed class PasswordGuard(
             async db =>
             {
                 await lift(db.Users.Where(u => u.Id == userId));
-                if (attempt is { HasLocked: true, LockedUntil: { } until })
+                if (attempt is { HasLocked: true, LocksUntil: { } until })
                 {
                     await SecurityEvents.TakeBackLockOutAsync(db, userId, until - LockTime);
                 }

@@ -13,7 +13,7 @@ namespace WaCr.Web.Features.Users;
 /// required.
 /// </summary>
 public sealed class PasswordResets(
-    UserManager<AppUser> users, IDbContextFactory<AppDbContext> contexts, PasskeyService passkeys, AccountReset renewal,
+    UserManager<AppUser> users, IDbContextFactory<AppDbContext> contexts, PasskeyService passkeys, AccountReset reset,
     AccountNotices notices, SecurityEvents events)
 {
     // Stands for the operator in place of tenant and user.
@@ -48,8 +48,8 @@ public sealed class PasswordResets(
             return UserErrors.NotFound;
         }
 
-        await renewal.RemoveTwoFactorAsync(user, cancellationToken);
-        await notices.NotifyByOperatorAsync(user.Id, AuditAction.TwoFactorRemoved, cancellationToken);
+        await reset.RemoveTwoFactorAsync(user, cancellationToken);
+        await notices.NotifyByOperatorAsync(user.Id, AuditAction.TwoFactorRemoved);
         return default(Done);
     }
 
@@ -72,9 +72,9 @@ public sealed class PasswordResets(
         }
 
         // The code and the write are bound to the same security stamp, so that a link works once.
-        return await renewal.SetPasswordAsync(
-            open.User, password, keptPasskeys: IsFromBefore(open.User, open.Maker) ? [] : keptPasskeys,
-            isRenewed: IsFromBefore(open.User, open.Maker), session: null, cancellationToken);
+        return IsFromBefore(open.User, open.Maker)
+            ? await reset.RenewAsync(open.User, password, session: null, cancellationToken)
+            : await reset.SetPasswordAsync(open.User, password, keptPasskeys, session: null, cancellationToken);
     }
 
     private async Task<Result<string>> CreateCodeAsync(long userId, Maker maker)

@@ -39,8 +39,7 @@ public sealed class PasswordRules : IPasswordValidator<AppUser>
         return Task.FromResult(errors.Length == 0 ? IdentityResult.Success : IdentityResult.Failed(errors));
     }
 
-    /// <summary>The error for an Identity result.</summary>
-    public static FieldError Of(IdentityError error) => error.Code switch
+    private static FieldError Of(IdentityError error) => error.Code switch
     {
         nameof(Common) => Common,
         nameof(Personal) => Personal,
@@ -50,8 +49,20 @@ public sealed class PasswordRules : IPasswordValidator<AppUser>
         _ => new("password.refused", error.Description),
     };
 
-    public static ValidationError Refusal(IdentityResult result) =>
-        new(result.Errors.Aggregate(new FieldErrors(), (errors, error) => errors.Add("password", Of(error))));
+    /// <summary>What these and Identity's rules say of a new password.</summary>
+    public static async Task<FieldErrors> CheckAsync(UserManager<AppUser> users, AppUser user, string password)
+    {
+        var errors = new FieldErrors();
+        foreach (var rule in users.PasswordValidators)
+        {
+            foreach (var error in (await rule.ValidateAsync(users, user, password)).Errors)
+            {
+                errors.Add("password", Of(error));
+            }
+        }
+
+        return errors;
+    }
 
     // By the hasher: UserManager.CheckPasswordAsync may store a newer hash, which ends the very link that the new password came by.
     private static bool IsPresent(UserManager<AppUser> manager, AppUser user, string given) =>

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Identity;
 namespace WaCr.Web.Features.Users;
 
 /// <summary>A user's own profile. It belongs to the account, so no workspace is involved.</summary>
-public sealed class ProfileService(UserManager<AppUser> users, PasswordGuard passwords, AccountReset renewal)
+public sealed class ProfileService(UserManager<AppUser> users, PasswordGuard passwords, AccountReset reset)
 {
     public async Task<Profile?> GetAsync(ClaimsPrincipal principal) => await users.GetUserAsync(principal) is { } user
         ? new Profile(
@@ -71,9 +71,9 @@ public sealed class ProfileService(UserManager<AppUser> users, PasswordGuard pas
             return new ValidationError("current", verdict == PasswordVerdict.TooMany ? UserErrors.TooManyTries : UserErrors.PasswordWrong);
         }
 
-        var changed = await renewal.SetPasswordAsync(user, next, keptPasskeys, isRenewed: false, principal.SessionId(), cancellationToken);
+        var changed = await reset.SetPasswordAsync(user, next, keptPasskeys, principal.SessionId(), cancellationToken);
 
-        // Secured anew meanwhile: what was typed is the password no more.
+        // Something else of the account was secured meanwhile, so what was typed may be the password no more: it is asked for again.
         return changed.Error is NotFoundError ? new ValidationError("current", UserErrors.PasswordWrong) : changed;
     }
 }

@@ -68,14 +68,14 @@ public sealed class SignInService(
         }
 
         var attempt = await passwords.TryCodeAsync(user, cancellationToken);
-        if (attempt.Verdict == PasswordVerdict.TooMany)
+        if (attempt.IsTooMany)
         {
             return new SignInAnswer(SignInOutcome.TooMany);
         }
 
         if (!attempt.IsAllowed || !await twoFactor.UseAsync(user, code))
         {
-            passwords.Refuse(user, attempt);
+            passwords.CountRefused(user, attempt);
             return new SignInAnswer(SignInOutcome.Refused);
         }
 
@@ -94,7 +94,7 @@ public sealed class SignInService(
     {
         if (await ReadPasskeyAsync(credential) is not { } user || !await cookies.CanSignInAsync(user))
         {
-            passwords.Refuse(null);
+            passwords.CountRefused(null);
             return new SignInAnswer(SignInOutcome.Refused);
         }
 
@@ -124,7 +124,7 @@ public sealed class SignInService(
     {
         if (await ReadPasskeyAsync(credential) is not { } user || user.Id != principal.UserId())
         {
-            passwords.Refuse(await users.GetUserAsync(principal));
+            passwords.CountRefused(await users.GetUserAsync(principal));
             return false;
         }
 
@@ -210,7 +210,7 @@ public sealed class SignInService(
         var answer = await tickets.StartAsync(user, remember, way, cameWithPasskey: way == ByPasskey, cancellationToken);
         if (answer.Outcome == SignInOutcome.NoWorkspace)
         {
-            passwords.Refuse(user);
+            passwords.CountRefused(user);
         }
 
         return answer;

@@ -9,7 +9,7 @@ public sealed record TwoFactorDetails(string Email, bool IsOn, string? PendingKe
 
 /// <summary>A user's authenticator app and recovery codes. They belong to the account, so no workspace is involved.</summary>
 public sealed class TwoFactorService(
-    UserManager<AppUser> users, IUserStore<AppUser> store, SessionService sessions, AccountReset renewal, AccountNotices notices)
+    UserManager<AppUser> users, IUserStore<AppUser> store, SessionService sessions, AccountReset reset, AccountNotices notices)
 {
     private const int RecoveryCodes = 10;
     private const string Ours = "[WaCr]";
@@ -67,7 +67,7 @@ public sealed class TwoFactorService(
             return new ValidationError("code", UserErrors.CodeWrong);
         }
 
-        await notices.NotifyAsync(owner.Value.Id, AuditAction.TwoFactorAdded, principal.SessionId(), cancellationToken);
+        await notices.NotifyAsync(owner.Value.Id, AuditAction.TwoFactorAdded, principal.SessionId());
         return codes;
     }
 
@@ -82,7 +82,7 @@ public sealed class TwoFactorService(
         var codes = await NewCodesAsync(owner.Value);
         if (codes.Succeeded)
         {
-            await notices.NotifyAsync(owner.Value.Id, AuditAction.RecoveryCodesRenewed, principal.SessionId(), cancellationToken);
+            await notices.NotifyAsync(owner.Value.Id, AuditAction.RecoveryCodesRenewed, principal.SessionId());
         }
 
         return codes;
@@ -96,8 +96,8 @@ public sealed class TwoFactorService(
             return owner.Error;
         }
 
-        await renewal.RemoveTwoFactorAsync(owner.Value, cancellationToken);
-        await notices.NotifyAsync(owner.Value.Id, AuditAction.TwoFactorRemoved, principal.SessionId(), cancellationToken);
+        await reset.RemoveTwoFactorAsync(owner.Value, cancellationToken);
+        await notices.NotifyAsync(owner.Value.Id, AuditAction.TwoFactorRemoved, principal.SessionId());
         return default(Done);
     }
 

@@ -5,7 +5,7 @@ using WaCr.Web.Features.Users;
 namespace WaCr.Web.Tests.Security;
 
 /// <summary>A new password and the end of what the old one opened are one, whatever else changes the account at that moment.</summary>
-public sealed class AccountRenewalTests
+public sealed class AccountResetTests
 {
     private const int Rounds = 6;
 
