@@ -12,7 +12,7 @@ public sealed class PageCommandTests(StaffApp app)
     {
         await using var staff = await OpenAsync("+12025550165", "Who takes care of me?");
         var assigned = staff.Page.GetByRole(AriaRole.Combobox, new() { Name = "Assigned to" });
-        await Expect(assigned).ToHaveValueAsync("Arjun Nair"); // whose turn it is with new customers
+        await Expect(assigned).ToHaveValueAsync("Arjun Nair"); // the demo number's default
         await RunAsync(staff, "unassign");
         await Expect(assigned).ToHaveValueAsync("Not assigned");
         await RunAsync(staff, "assign to me");

@@ -50,16 +50,19 @@ public sealed class MessageTextTests
     [InlineData("http://a")]
     [InlineData("https://a ")]
     [InlineData("😀")]
-    public void ALongMessageOfOneSign_IsShownAtOnce(string part)
+    public async Task ALongMessageOfOneSign_IsShownAtOnce(string part)
     {
-        var text = "https://ex.com/" + string.Concat(Enumerable.Repeat(part, 65_536 / part.Length));
-        var started = Stopwatch.GetTimestamp();
+        var text = "https://ex.com/" + string.Concat(Enumerable.Repeat(part, 131_072 / part.Length));
 
-        _ = MessageText.Format(text);
-        _ = MessageText.Format("*" + text[9..] + " _").Value;
-        _ = MessageText.LinksIn(text).Count();
+        // Milliseconds; looking back at every sign takes minutes.
+        var links = await Task.Run(() =>
+        {
+            _ = MessageText.Format(text);
+            _ = MessageText.Format("*" + text[9..] + " _").Value;
+            return MessageText.LinksIn(text).Count();
+        }).WaitAsync(TimeSpan.FromSeconds(30));
 
-        Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(3));
+        links.ShouldBe(part.Contains(' ', StringComparison.Ordinal) && part.Contains("http", StringComparison.Ordinal) ? 2 : 1);
     }
 
     [Theory]
