@@ -130,6 +130,31 @@ public sealed class ChatToolsTests(StaffApp app)
         }
     }
 
+    /// <summary>Whoever is quicker than the network goes on where they are.</summary>
+    [Fact]
+    public async Task A_menu_that_opens_late_leaves_the_focus_where_it_has_gone()
+    {
+        await app.SayAsync("+12025550173", "Are you quick?");
+        await using var staff = await app.SignInAsync("agent@demo.test");
+        await staff.GotoAsync("/conversations");
+        await staff.Page.Locator(".inbox-row", new() { HasText = "Are you quick?" }).ClickAsync(new() { Timeout = 60_000 });
+        var field = staff.Page.Locator(".composer textarea");
+        await Expect(field).ToBeEditableAsync();
+
+        await staff.Page.Locator(".composer .more button").EvaluateAsync(
+            """
+            button => {
+                button.focus();
+                button.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+                document.querySelector('.composer textarea').focus();
+            }
+            """);
+        await Expect(staff.Page.Locator(".mud-popover-open .mud-menu-item").First).ToBeVisibleAsync();
+        await staff.Page.Keyboard.TypeAsync("Yes");
+
+        await Expect(field).ToHaveValueAsync("Yes");
+    }
+
     [Fact]
     public async Task Emoji_are_found_by_word_remembered_and_stand_above_the_text()
     {

@@ -8,10 +8,11 @@
   // Begins in the first entry, once it is there, unless the focus has gone elsewhere by then.
   const open = opener => {
     const watch = new MutationObserver(() => {
-      const list = listOf(opener);
+      const hasGone = document.activeElement !== opener;
+      const list = hasGone ? null : listOf(opener);
       const first = list && entriesOf(list)[0];
       first?.focus();
-      if (document.activeElement !== opener) {
+      if (hasGone || document.activeElement !== opener) {
         watch.disconnect();
       }
     });
