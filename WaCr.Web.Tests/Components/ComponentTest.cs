@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor;
 using MudBlazor.Services;
+using WaCr.Web.Components.Pages.Contacts;
 using WaCr.Web.Security;
 
 namespace WaCr.Web.Tests.Components;
@@ -36,6 +37,7 @@ public abstract class ComponentTest : IAsyncLifetime
         Browser.AddBunitPersistentComponentState();
         Browser.Services.AddSingleton<TimeProvider>(Time);
         Browser.Services.AddMudServices();
+        Browser.Services.AddScoped(_ => ActivatorUtilities.CreateInstance<ContactActions>(Browser.Services)); // of the kit's services and ours
         Browser.Services.AddFallbackServiceProvider(Tenant.Get<IServiceProvider>());
         Browser.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         Popovers = Browser.Render<MudPopoverProvider>();

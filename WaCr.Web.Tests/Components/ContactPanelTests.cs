@@ -66,6 +66,19 @@ public sealed class ContactPanelTests : ComponentTest
     }
 
     [Fact]
+    public async Task WhatIsChangedElsewhere_IsShown()
+    {
+        var contact = await Tenant.CreateContactAsync();
+        var (panel, _) = await OpenAsync(contact.Id);
+
+        var patch = new ContactPatch { Company = "Baroda Mills", Consent = new ConsentPatch { Service = "denied" } };
+        await Tenant.Contacts.UpdateAsync(contact.Id, patch, null, CancellationToken.None).OrThrowAsync();
+
+        panel.WaitForAssertion(() => panel.Find(".pairs").TextContent.ShouldContain("Baroda Mills"));
+        panel.WaitForAssertion(() => panel.Find(".consent-card").TextContent.ShouldContain("Wants no messages"));
+    }
+
+    [Fact]
     public async Task Viewer_ReadsAlone()
     {
         var contact = await Tenant.CreateContactAsync();

@@ -5,6 +5,7 @@ using WaCr.Web.Components;
 using WaCr.Web.Components.Pages.Conversations;
 using WaCr.Web.Components.Shared;
 using WaCr.Web.Features.Messaging;
+using WaCr.Web.Features.Messaging.Inbox;
 using WaCr.Web.Features.Messaging.Live;
 using WaCr.Web.WhatsApp;
 
@@ -221,6 +222,26 @@ public sealed class ConversationViewTests : ComponentTest
         await reading.OpenAsync(conversation + 1, null, None);
         await reading.LoadAsync(None);
         reading.Failure.ShouldBeAssignableTo<NotFoundError>();
+    }
+
+    [Fact]
+    public async Task NewestMessageOfTheContact_IsNotGuessed_WhereTheEndIsNotShown()
+    {
+        var (conversation, contact) = await ReceiveAsync("Ann");
+        var first = (await Tenant.Get<ConversationHistoryQueries>().ListAsync(conversation, null, 10, None).OrThrowAsync()).Messages[0].Id;
+        for (var more = 2; more <= 2 * ConversationHistoryQueries.PageSize; more++)
+        {
+            await Tenant.AddInboundAsync(contact, $"wamid.{more}", Time.GetUtcNow());
+        }
+
+        var reading = Tenant.Get<ConversationReading>();
+        await reading.OpenAsync(conversation, first, None);
+        await reading.LoadAsync(None);
+        (reading.IsOfThePast, reading.LastOfTheirs).ShouldBe((true, null));
+
+        await reading.OpenAsync(conversation, null, None);
+        await reading.LoadAsync(None);
+        reading.LastOfTheirs.ShouldNotBeNull();
     }
 
     protected override void AddMore(IServiceCollection services)

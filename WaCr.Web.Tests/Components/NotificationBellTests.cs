@@ -49,6 +49,7 @@ public sealed class NotificationBellTests : ComponentTest
         Browser.JSInterop.VerifyFocusAsyncInvoke(2);
         await bell.Find(".bell").KeyDownAsync("Escape");
         bell.FindAll(".pop-panel").ShouldBeEmpty();
+        Browser.JSInterop.VerifyInvoke("wacrList.begin");
     }
 
     protected override void AddMore(IServiceCollection services) => services.AddSingleton<IInterceptor>(_reads);

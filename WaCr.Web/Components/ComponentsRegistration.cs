@@ -22,6 +22,7 @@ internal static class ComponentsRegistration
         services.AddScoped<FilePicking>();
         services.AddScoped<GlobalFinder>();
         services.AddScoped<PageCommands>();
+        services.AddScoped<ContactActions>();
         services.AddScoped<ContactChoicesLoader>();
         services.AddScoped<ContactListLoader>();
         services.AddScoped<ContactListPositions>();

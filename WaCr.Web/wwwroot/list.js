@@ -209,8 +209,9 @@
       (panel.querySelector('[aria-pressed=true]') ?? panel.querySelector('button') ?? panel).focus({ preventScroll: true });
     },
     focus: id => document.getElementById(id)?.focus(),
-    // In the first control of a filter that was chosen; the way back to the others stands before it.
-    begin: area => [...area.querySelectorAll('button, input')].find(control => !control.closest('.pop-head') && control.checkVisibility())?.focus(),
+    // At an area's first control, where the page is: of a filter that was chosen, after the way back to the others; of a panel that closes, at its button.
+    begin: area => [...area.querySelectorAll('button, input')].find(control => !control.closest('.pop-head') && control.checkVisibility())
+      ?.focus({ preventScroll: true }),
     // The field of the conversation that was opened, unless somebody is writing elsewhere and did not ask for it; by touch it would raise the keyboard.
     write: isAsked => {
       const active = document.activeElement;

@@ -50,4 +50,8 @@ public static class AppPages
 
     public static IEnumerable<AppPage> For(CurrentActor actor, SandboxPresence sandbox) =>
         All.Where(page => (page.Permission is null || actor.May(page.Permission)) && (sandbox.IsOn || !page.NeedsSandbox));
+
+    /// <summary>Those of the settings.</summary>
+    public static IEnumerable<AppPage> SettingsFor(CurrentActor actor, SandboxPresence sandbox) =>
+        For(actor, sandbox).Where(page => page.About is not null);
 }

@@ -140,7 +140,7 @@ public sealed class GlobalFinder(
         from command in commands
         let name = " " + TextKey.Folded(command.Text)
         where TextKey.Folded(text).Split(' ').All(word => name.Contains(" " + word, StringComparison.Ordinal))
-        select new SearchHit("", command.Text, null, command.Icon, command.Run);
+        select new SearchHit("", command.Text, null, command.Icon);
 
     private IEnumerable<SearchHit> PagesNamed(string text) =>
         from page in AppPages.For(tenant.Actor, sandbox)

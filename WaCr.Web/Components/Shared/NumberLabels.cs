@@ -12,8 +12,8 @@ public static class NumberLabels
     /// <summary>With two decimals or, where it is whole, none.</summary>
     public static string Amount(decimal amount) => amount.ToString(decimal.IsInteger(amount) ? "N0" : "N2", CultureInfo.CurrentCulture);
 
-    /// <summary>A share of 1 in whole percents.</summary>
-    public static string Share(double share) => share.ToString("P0", CultureInfo.CurrentCulture);
+    /// <summary>A share of 1 in whole percents; a dash where it is not known.</summary>
+    public static string Share(double? share) => share?.ToString("P0", CultureInfo.CurrentCulture) ?? "–";
 
     /// <summary>Empty where there is nothing to have a share of.</summary>
     public static string Share(long part, long of) => of == 0 ? "" : Share((double)part / of);

@@ -41,7 +41,8 @@ public sealed class ContactSidePanel(
             (_conversationId, Contact, Failure) = (conversationId, null, null);
         }
 
-        if (await _newest.RunAsync(FindAsync, cancellationToken) is { } found)
+        // What is shown stays if the database fails for a moment.
+        if (await _newest.RunAsync(FindAsync, cancellationToken) is { } found && (found.Error is not OutageError || Contact is null))
         {
             (Failure, Contact, Choices) = (found.Error, found.Value.Contact, found.Value.Choices);
         }

@@ -30,8 +30,8 @@ public sealed class ConversationReading(
     /// <inheritdoc cref="Conversation"/>
     public ConversationHistoryPage? History { get; private set; }
 
-    /// <summary>The contact's newest message; null if there is none.</summary>
-    public ConversationMessage? LastOfTheirs => History?.Messages.LastOrDefault(message => message.Direction == MessageDirection.Inbound);
+    /// <summary>The contact's newest message; null if there is none, or it is not loaded.</summary>
+    public ConversationMessage? LastOfTheirs => IsOfThePast ? null : History?.Messages.LastOrDefault(message => message.Direction == MessageDirection.Inbound);
 
     /// <summary>Why it could not be loaded.</summary>
     public AppError? Failure { get; private set; }

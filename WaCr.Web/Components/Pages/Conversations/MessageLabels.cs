@@ -49,8 +49,8 @@ public static class MessageLabels
             { Outcome: CallOutcome.Answered, Seconds: > 0 and var seconds } => T["Called at {time}, answered ({duration})", ("time", time),
                 ("duration", TimeLabels.Span(T, TimeSpan.FromSeconds(seconds)))],
             { Outcome: CallOutcome.Answered } => T["Called at {time}, answered", ("time", time)],
-            { Outcome: CallOutcome.Missed } => T["Called at {time}, missed", ("time", time)],
-            { Outcome: CallOutcome.Rejected } => T["Called at {time}, rejected", ("time", time)],
+            { Outcome: CallOutcome.Missed } => T["Missed call at {time}", ("time", time)],
+            { Outcome: CallOutcome.Rejected } => T["Declined call at {time}", ("time", time)],
             _ => T["Called at {time}, not answered", ("time", time)],
         };
     }
@@ -91,8 +91,8 @@ public static class MessageLabels
     private static string Of(Localizer T, CallOutcome outcome) => outcome switch
     {
         CallOutcome.Answered => T["Called, answered"],
-        CallOutcome.Missed => T["Called, missed"],
-        CallOutcome.Rejected => T["Called, rejected"],
+        CallOutcome.Missed => T["Missed call"],
+        CallOutcome.Rejected => T["Declined call"],
         _ => T["Called, not answered"],
     };
 
