@@ -37,7 +37,7 @@ public abstract class ComponentTest : IAsyncLifetime
         Browser.AddBunitPersistentComponentState();
         Browser.Services.AddSingleton<TimeProvider>(Time);
         Browser.Services.AddMudServices();
-        Browser.Services.AddScoped(_ => ActivatorUtilities.CreateInstance<ContactActions>(Browser.Services)); // of the kit's services and ours
+        Browser.Services.AddScoped(_ => ActivatorUtilities.CreateInstance<ContactActions>(Browser.Services)); // the kit's services, too
         Browser.Services.AddFallbackServiceProvider(Tenant.Get<IServiceProvider>());
         Browser.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         Popovers = Browser.Render<MudPopoverProvider>();

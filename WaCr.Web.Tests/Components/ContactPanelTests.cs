@@ -38,7 +38,8 @@ public sealed class ContactPanelTests : ComponentTest
         var (vip, late) = (await Tenant.CreateGroupAsync("VIP"), await Tenant.CreateGroupAsync("Late payers"));
         var contact = await Tenant.CreateContactAsync();
         var (panel, _) = await OpenAsync(contact.Id);
-        await Tenant.Contacts.UpdateAsync(contact.Id, new ContactPatch { City = "Baroda", Groups = new[] { late } }, null, CancellationToken.None).OrThrowAsync();
+        var patch = new ContactPatch { City = "Baroda", Groups = new[] { late } };
+        await Tenant.Contacts.UpdateAsync(contact.Id, patch, null, CancellationToken.None).OrThrowAsync();
 
         await panel.Find("#panel-groups").InputAsync("VIP");
         await panel.Find("#panel-groups").KeyDownAsync("Enter");

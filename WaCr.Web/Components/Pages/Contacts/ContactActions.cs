@@ -9,8 +9,8 @@ namespace WaCr.Web.Components.Pages.Contacts;
 
 /// <summary>What several pages do with a contact. What is refused is told by a toast.</summary>
 public sealed class ContactActions(
-    ContactService contacts, ContactConversations conversations, IDialogService dialogs, NavigationManager navigation, Toasts toasts,
-    Localizer T, ILogger<ContactActions> logger)
+    ContactService contacts, ContactConversations conversations, ContactTrash trash, IDialogService dialogs, NavigationManager navigation,
+    Toasts toasts, Localizer T, ILogger<ContactActions> logger)
 {
     /// <summary>Goes to the contact's conversation, which is started if there is none.</summary>
     public async Task OpenConversationAsync(long contactId)
@@ -48,5 +48,19 @@ public sealed class ContactActions(
         }
 
         return saved.Succeeded;
+    }
+
+    /// <summary>Takes the contact out of the trash and goes to it.</summary>
+    public async Task RestoreAsync(long contactId)
+    {
+        var restored = await Attempt.RunAsync(() => trash.RestoreAsync([contactId], CancellationToken.None), logger);
+        if (!restored.Succeeded)
+        {
+            toasts.Fail(restored.Error);
+        }
+        else
+        {
+            navigation.NavigateTo(restored.Value.Restored.Count > 0 ? Urls.Contact(contactId) : Urls.Trash); // the trash says why it stays
+        }
     }
 }
