@@ -134,7 +134,7 @@ public sealed class ChatToolsTests(StaffApp app)
     [Fact]
     public async Task A_menu_that_opens_late_leaves_the_focus_where_it_has_gone()
     {
-        await app.SayAsync("+12025550173", "Are you quick?");
+        await app.SayAsync("+12025550172", "Are you quick?");
         await using var staff = await app.SignInAsync("agent@demo.test");
         await staff.GotoAsync("/conversations");
         await staff.Page.Locator(".inbox-row", new() { HasText = "Are you quick?" }).ClickAsync(new() { Timeout = 60_000 });

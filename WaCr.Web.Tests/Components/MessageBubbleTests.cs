@@ -290,6 +290,20 @@ public sealed class MessageBubbleTests : ComponentTest
     }
 
     [Fact]
+    public void HeldByWhatsApp_IsSaidWithItsReason_AndIsNotTickedAsSent()
+    {
+        var bubble = Show(Message(MessageType.Template, null, "Hi") with
+        {
+            Direction = MessageDirection.Outbound,
+            Status = MessageStatus.Accepted,
+            State = OutboxState.HeldByWhatsApp,
+        });
+
+        bubble.Find("p.held").TextContent.ShouldStartWith("Held by WhatsApp");
+        bubble.Find(".ticks").GetAttribute("aria-label").ShouldBe("Held by WhatsApp");
+    }
+
+    [Fact]
     public void Starred_IsMarked() => Show(Message(MessageType.Text, null, "Hi") with { IsStarred = true }).Find("footer [aria-label=Starred]").ShouldNotBeNull();
 
     private static readonly DateTimeOffset At = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);

@@ -33,6 +33,18 @@ public sealed class GraphWhatsAppClientTests
         call.Json["to"]!.GetValue<string>().ShouldBe("+5511987654321");
     }
 
+    [Theory]
+    [InlineData("accepted", false)]
+    [InlineData("held_for_quality_assessment", true)]
+    [InlineData("paused", true)]
+    [InlineData("of a kind to come", false)]
+    public async Task Send_SaysWhetherWhatsAppHoldsIt(string status, bool isHeld)
+    {
+        _graph.Answers(HttpStatusCode.OK, Accepted.Replace("\"accepted\"", $"\"{status}\"", StringComparison.Ordinal));
+
+        (await Client().SendAsync(Channel, Message, default)).OrThrow().IsHeld.ShouldBe(isHeld);
+    }
+
     [Fact]
     public void Channel_PrintsWithoutItsToken() => Channel.ToString().ShouldNotContain("secret-token");
 

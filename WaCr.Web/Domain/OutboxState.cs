@@ -20,4 +20,7 @@ public enum OutboxState
 
     /// <summary>Part of a campaign that has not released it yet.</summary>
     Held = 6,
+
+    /// <summary>Accepted, but WhatsApp keeps it back until it knows the template's quality; a status says whether it was sent.</summary>
+    HeldByWhatsApp = 7,
 }

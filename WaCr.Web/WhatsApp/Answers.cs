@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace WaCr.Web.WhatsApp;
 
 /// <summary>WhatsApp accepted the message. <paramref name="WaId"/> may differ from the number it was sent to.</summary>
-public sealed record AcceptedMessage(string MessageId, string? WaId, string? UserId);
+/// <param name="IsHeld">Whether WhatsApp keeps it back until it knows the template's quality.</param>
+public sealed record AcceptedMessage(string MessageId, string? WaId, string? UserId, bool IsHeld = false);
 
 public sealed record MediaUpload(Stream Content, string ContentType, string FileName);
 

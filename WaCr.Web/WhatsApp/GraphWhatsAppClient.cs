@@ -29,11 +29,12 @@ internal sealed partial class GraphWhatsAppClient(GraphCalls calls, IOptions<Wha
         var person = answer.Value.Contacts is [var first, ..] ? first : null;
 
         // Without an id that can be stored, no status could be matched to this message.
-        return answer.Value.Messages is [{ Id: { Length: <= WamidMaxLength } id }, ..]
+        return answer.Value.Messages is [{ Id: { Length: <= WamidMaxLength } id, MessageStatus: var status }, ..]
             && !string.IsNullOrWhiteSpace(id)
             && TextRule.IsStorable(id)
             ? new AcceptedMessage(
-                id, Kept(person?.WaId, Inbound.Person.WaIdMaxLength), Kept(person?.UserId, Inbound.Person.UserIdMaxLength))
+                id, Kept(person?.WaId, Inbound.Person.WaIdMaxLength), Kept(person?.UserId, Inbound.Person.UserIdMaxLength),
+                IsHeld: status is "held_for_quality_assessment" or "paused")
             : new WhatsAppUncertain();
     }
 

@@ -16,7 +16,7 @@ internal static class GraphWire
 
     public sealed record Accepted(IReadOnlyList<Message> Messages, IReadOnlyList<Person>? Contacts = null);
 
-    public sealed record Message(string Id);
+    public sealed record Message(string Id, string? MessageStatus = null);
 
     public sealed record Person(string? WaId = null, string? UserId = null);
 

@@ -81,7 +81,7 @@ public sealed class CampaignTests
         var funnel = (await world.GetAsync(id)).Item.Funnel;
         funnel.ShouldBe(new CampaignFunnel(
             Queued: 9, Held: 0, OnTheWay: 0, Sent: 5, Delivered: 3, Read: 2, Answered: 1, Failed: 3, Uncertain: 1, Cancelled: 0,
-            Retryable: 1));
+            HeldByWhatsApp: 0, Retryable: 1));
         (await world.GetAsync(id)).Failures.Select(failure => (failure.Code, failure.Count))
             .ShouldBe([(131026, 1), (131049, 1), (131050, 1)], ignoreOrder: true);
         (await ReachedAsync(CampaignReach.Sent)).Count.ShouldBe(5);
@@ -98,6 +98,35 @@ public sealed class CampaignTests
             var those = FilterTerm.OfNumbers(ContactFilterFields.Campaign, FilterOperator.In, id, (long)reach);
             var page = await world.Tenant.ListAsync(new ContactQuery { Filters = [those], Search = search });
             return [.. page.Items.Select(contact => contact.Id)];
+        }
+
+        Task StatusAsync(int contact, string status, int? error = null) =>
+            world.Messaging.TakeInAsync(
+                MetaWebhook.Status("wamid." + phones[contacts[contact]], status, world.Messaging.Now, error: error));
+    }
+
+    [Theory, OnEachEngine]
+    public async Task MessagesThatWhatsAppHolds_AreCounted_UntilItSendsOrDropsThem(DatabaseProvider engine)
+    {
+        await using var world = await CampaignWorld.CreateAsync(engine);
+        var contacts = await world.AddContactsAsync(3);
+        var phones = await PhonesAsync(world);
+        world.Messaging.WhatsApp.OnSend = message => Task.FromResult<Result<AcceptedMessage>>(
+            new AcceptedMessage("wamid." + message.To.Phone, message.To.Phone, null, IsHeld: message.To.Phone != phones[contacts[0]]));
+        var id = await world.StartAsync();
+        await world.RunAsync(id);
+
+        await ShouldBeAsync((3, 2, 0, 0), CampaignOutcome.Sent, CampaignOutcome.HeldByWhatsapp, CampaignOutcome.HeldByWhatsapp);
+        await StatusAsync(1, "delivered");
+        await StatusAsync(2, "failed", 132015);
+        await ShouldBeAsync((2, 0, 1, 1), CampaignOutcome.Sent, CampaignOutcome.Delivered, CampaignOutcome.Failed);
+
+        async Task ShouldBeAsync((int Sent, int Held, int Delivered, int Failed) counts, params CampaignOutcome[] outcomes)
+        {
+            var funnel = (await world.GetAsync(id)).Item.Funnel;
+            (funnel.Sent, funnel.HeldByWhatsApp, funnel.Delivered, funnel.Failed).ShouldBe(counts);
+            (await world.MessagesAsync(id)).OrderBy(message => contacts.IndexOf(message.ContactId))
+                .Select(message => CampaignOutcomes.Of(message.State, message.Status)).ShouldBe(outcomes);
         }
 
         Task StatusAsync(int contact, string status, int? error = null) =>

@@ -1,5 +1,6 @@
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Messaging.Outbox;
+using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Tests.Features.Messaging;
 
@@ -19,8 +20,12 @@ public sealed class MessageTransitionsTests
     [
         ("claim", (db, id) => MessageTransitions.ClaimAsync(Row(db, id), Owner, Due, Now, Now), [OutboxState.Waiting], true,
             "Sending Pending wamid=- due=old lease=yes owner=yes attempts=2 error=old failed=old"),
-        ("accept", (db, id) => MessageTransitions.AcceptAsync(db, id, "wamid.new", Now), Enum.GetValues<OutboxState>(), false,
+        ("accept", (db, id) => MessageTransitions.AcceptAsync(db, id, new AcceptedMessage("wamid.new", null, null), Now), Enum.GetValues<OutboxState>(), false,
             "Sent Accepted wamid=new due=- lease=- owner=- attempts=1 error=- failed=old"),
+        ("hold by WhatsApp",
+            (db, id) => MessageTransitions.AcceptAsync(db, id, new AcceptedMessage("wamid.new", null, null, IsHeld: true), Now),
+            Enum.GetValues<OutboxState>(), false,
+            "HeldByWhatsApp Accepted wamid=new due=- lease=- owner=- attempts=1 error=- failed=old"),
         ("fail", (db, id) => MessageTransitions.FailAsync(db, id, 131026, "No", Now), Open, false,
             "Dead Failed wamid=- due=- lease=- owner=- attempts=1 error=131026:No failed=now"),
         ("doubt", (db, id) => MessageTransitions.MarkUncertainAsync(Row(db, id), Now), [OutboxState.Sending], false,
@@ -85,7 +90,7 @@ public sealed class MessageTransitionsTests
 
         (await MessageTransitions.ReportAsync(db, id, new ReportedProgress(MessageStatus.Sent, "wamid.new", Now), Now)).ShouldBe(0);
         (await MessageTransitions.ReportAsync(db, id, new ReportedProgress(MessageStatus.Failed, "wamid.new", Now), Now)).ShouldBe(0);
-        (await MessageTransitions.AcceptAsync(db, id, "wamid.other", Now)).ShouldBe(0);
+        (await MessageTransitions.AcceptAsync(db, id, new AcceptedMessage("wamid.other", null, null), Now)).ShouldBe(0);
         (await MessageTransitions.FailAsync(db, id, null, "No", Now)).ShouldBe(0);
         (await MessageTransitions.MarkUncertainAsync(Row(db, id), Now)).ShouldBe(0);
 

@@ -99,6 +99,27 @@ public sealed class SandboxMagicTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TemplateThatIsHeld_IsSaidToBe_AndGoesHalfAMinuteLater()
+    {
+        var start = _sandbox.Time.GetUtcNow();
+
+        (await SendAsync("15550900014")).OrThrow().IsHeld.ShouldBeFalse();
+        (await _sandbox.ReceiveAsync()).Status["timestamp"]!.GetValue<string>().ShouldBe($"{start.ToUnixTimeSeconds()}");
+        var held = (await SendAsync("15550900014", new TemplateContent("hello_world", "en_US"))).OrThrow();
+        _sandbox.Time.Advance(TimeSpan.FromSeconds(30));
+
+        held.IsHeld.ShouldBeTrue();
+        HeardEvent heard;
+        do
+        {
+            heard = await _sandbox.ReceiveAsync();
+        }
+        while (heard.Status["id"]!.GetValue<string>() != held.MessageId);
+        heard.Status["status"]!.GetValue<string>().ShouldBe("sent");
+        heard.Status["timestamp"]!.GetValue<string>().ShouldBe($"{start.AddSeconds(30).ToUnixTimeSeconds()}");
+    }
+
+    [Fact]
     public async Task Rule_ForTheNextCalls_EndsWithThem()
     {
         await _sandbox.ControlAsync(HttpMethod.Post, "rules", new { operation = "send", code = 131048, details = "Too much.", next = 2 });
@@ -171,6 +192,7 @@ public sealed class SandboxMagicTests : IAsyncLifetime
         (await _sandbox.Client.FindPhoneNumberAsync(SandboxHarness.Channel, default)).OrThrow().VerifiedName.ShouldBe("Riverside Trading");
     }
 
-    private Task<WaCr.Web.Common.Result<AcceptedMessage>> SendAsync(string phone) =>
-        _sandbox.Client.SendAsync(SandboxHarness.Channel, new(Recipient.ByPhone(phone), new TextContent("Hi"), "ref-1"), default);
+    private Task<WaCr.Web.Common.Result<AcceptedMessage>> SendAsync(string phone, OutboundContent? content = null) =>
+        _sandbox.Client.SendAsync(
+            SandboxHarness.Channel, new(Recipient.ByPhone(phone), content ?? new TextContent("Hi"), "ref-1"), default);
 }

@@ -41,6 +41,7 @@ internal static class CampaignWire
         Step("held", funnel => funnel.Held, "Waiting for their turn."),
         Step("on_the_way", funnel => funnel.OnTheWay, "Being sent."),
         Step("sent", funnel => funnel.Sent, "Taken by WhatsApp; the next ones are part of these."),
+        Step("held_by_whatsapp", funnel => funnel.HeldByWhatsApp, "Of the sent ones: kept back until WhatsApp knows the template's quality."),
         Step("delivered", funnel => funnel.Delivered, "Delivered."),
         Step("read", funnel => funnel.Read, "Read."),
         Step("answered", funnel => funnel.Answered, "Answered within three days."),

@@ -16,6 +16,7 @@ public enum CampaignOutcome
     Uncertain = 5,
     Cancelled = 6,
     LeftOut = 7,
+    HeldByWhatsapp = 8,
 }
 
 internal static class CampaignOutcomes
@@ -26,6 +27,7 @@ internal static class CampaignOutcomes
         (_, >= MessageStatus.Read) => CampaignOutcome.Read,
         (_, MessageStatus.Delivered) => CampaignOutcome.Delivered,
         (OutboxState.Sent, _) => CampaignOutcome.Sent,
+        (OutboxState.HeldByWhatsApp, _) => CampaignOutcome.HeldByWhatsapp,
         (OutboxState.Uncertain, _) => CampaignOutcome.Uncertain,
         (OutboxState.Cancelled, _) => CampaignOutcome.Cancelled,
         _ => CampaignOutcome.Waiting,

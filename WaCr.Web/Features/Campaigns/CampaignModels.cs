@@ -83,12 +83,13 @@ public sealed record CampaignChannel(long Id, string Name, string? BusinessAccou
 /// <param name="Sent">Accepted by WhatsApp.</param>
 /// <param name="Answered">Recipients who replied within three days.</param>
 /// <param name="Uncertain">Messages that may or may not have been sent.</param>
+/// <param name="HeldByWhatsApp">Of the sent ones: WhatsApp keeps them back until it knows the template's quality.</param>
 /// <param name="Retryable">Failed messages that were certainly not sent, to contacts who have not opted out.</param>
 public sealed record CampaignFunnel(
     int Queued, int Held, int OnTheWay, int Sent, int Delivered, int Read, int Answered, int Failed, int Uncertain, int Cancelled,
-    int Retryable)
+    int HeldByWhatsApp, int Retryable)
 {
-    public static readonly CampaignFunnel Empty = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static readonly CampaignFunnel Empty = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 }
 
 public sealed record CampaignName(long Id, string Name);

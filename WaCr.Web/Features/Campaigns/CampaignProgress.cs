@@ -42,6 +42,7 @@ internal static class CampaignProgress
             Sum(count => count.State == OutboxState.Dead),
             Sum(count => count.State == OutboxState.Uncertain),
             Sum(count => count.State == OutboxState.Cancelled) + (isCancelled ? held : 0),
+            Sum(count => count.State == OutboxState.HeldByWhatsApp),
             Retryable: 0);
 
         int Sum(Func<Counted, bool> which) => counts.Where(which).Sum(count => count.Count);

@@ -28,7 +28,7 @@ public sealed class MessageOutcomes(
                     await db.LockContactsAsync([message.ContactId]); // of several sends, the first adds the ids
                 }
 
-                if (!await MessageTransitions.AcceptOrDoubtAsync(db, message.Id, accepted.MessageId, time.UtcNowInSeconds()))
+                if (!await MessageTransitions.AcceptOrDoubtAsync(db, message.Id, accepted, time.UtcNowInSeconds()))
                 {
                     return false;
                 }

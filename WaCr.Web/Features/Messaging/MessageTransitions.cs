@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Data;
 using WaCr.Web.Features.Messaging.Outbox;
+using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Features.Messaging;
 
@@ -39,9 +40,9 @@ internal static class MessageTransitions
     /// As <see cref="AcceptAsync"/>, but Uncertain if the id is another message's, since no status will be matched to this one.
     /// </summary>
     /// <returns>False if it is uncertain.</returns>
-    public static async Task<bool> AcceptOrDoubtAsync(AppDbContext db, long id, string wamid, DateTimeOffset now)
+    public static async Task<bool> AcceptOrDoubtAsync(AppDbContext db, long id, AcceptedMessage accepted, DateTimeOffset now)
     {
-        if (await AcceptAsync(db, id, wamid, now) > 0)
+        if (await AcceptAsync(db, id, accepted, now) > 0)
         {
             return true;
         }
@@ -51,14 +52,15 @@ internal static class MessageTransitions
     }
 
     /// <summary>
-    /// Any state without a WhatsApp id → Sent: WhatsApp accepted it, even if it was marked uncertain meanwhile. Not with another
-    /// message's id.
+    /// Any state without a WhatsApp id → Sent or HeldByWhatsApp: WhatsApp accepted it, even if it was marked uncertain meanwhile. Not with
+    /// another message's id.
     /// </summary>
-    public static async Task<int> AcceptAsync(AppDbContext db, long id, string wamid, DateTimeOffset now)
+    public static async Task<int> AcceptAsync(AppDbContext db, long id, AcceptedMessage accepted, DateTimeOffset now)
     {
-        var accepted = db.Messages.Where(m => m.Id == id && m.Wamid == null && !db.Messages.Any(other => other.Wamid == wamid));
-        var moved = await accepted.ExecuteUpdateAsync(set => set
-            .SetProperty(m => m.State, OutboxState.Sent)
+        var (wamid, state) = (accepted.MessageId, accepted.IsHeld ? OutboxState.HeldByWhatsApp : OutboxState.Sent);
+        var message = db.Messages.Where(m => m.Id == id && m.Wamid == null && !db.Messages.Any(other => other.Wamid == wamid));
+        var moved = await message.ExecuteUpdateAsync(set => set
+            .SetProperty(m => m.State, state)
             .SetProperty(m => m.Wamid, wamid)
             .SetProperty(m => m.Status, m => m.Status < MessageStatus.Accepted ? MessageStatus.Accepted : m.Status)
             .SetProperty(m => m.SentAt, m => m.SentAt ?? now)

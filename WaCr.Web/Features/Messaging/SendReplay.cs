@@ -39,7 +39,7 @@ public sealed class SendReplay(IDbContextFactory<AppDbContext> contexts, OnceWri
         }
 
         var isScheduled = kept.SendAt is not null && message.State is OutboxState.Waiting or OutboxState.Cancelled;
-        if (!isScheduled && message is not { State: OutboxState.Sent, Wamid: not null })
+        if (!isScheduled && message is not { State: OutboxState.Sent or OutboxState.HeldByWhatsApp, Wamid: not null })
         {
             return new MessageSendFailedError(message.Id, null, "No answer", OutboxErrors.TextOf(OutboxErrors.Unconfirmed)!, IsUncertain: true);
         }

@@ -285,7 +285,8 @@ internal sealed class GraphSends(SandboxWorld world, GraphAccess access)
         var accepted = new JsonObject { ["id"] = message.Id };
         if (message.Type == "template")
         {
-            accepted["message_status"] = "accepted";
+            var isHeld = StatusLadder.IsHeld(message, MagicRecipient.Of(person.WaId));
+            accepted["message_status"] = isHeld ? "held_for_quality_assessment" : "accepted";
         }
 
         return GraphAnswer.Ok(new JsonObject

@@ -28,6 +28,7 @@ internal sealed record MagicRecipient
         ["15550900011"] = new() { Ladder = behaviour => behaviour with { StatusBeforeAnswer = true } },
         ["15550900012"] = new() { FailsAfterDelivery = true },
         ["15550900013"] = new() { Ladder = behaviour => behaviour with { ReadsByItself = false } },
+        ["15550900014"] = new() { HoldsTemplates = true },
     };
 
     public int? Code { get; private init; }
@@ -41,6 +42,9 @@ internal sealed record MagicRecipient
     public bool OnlySent { get; private init; }
 
     public bool FailsAfterDelivery { get; private init; }
+
+    /// <summary>Whether templates are kept back for a while, as if their quality were judged.</summary>
+    public bool HoldsTemplates { get; private init; }
 
     public Func<SandboxBehaviour, SandboxBehaviour> Ladder { get; private init; } = behaviour => behaviour;
 

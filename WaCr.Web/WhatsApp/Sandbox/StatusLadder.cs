@@ -6,6 +6,7 @@ namespace WaCr.Web.WhatsApp.Sandbox;
 internal static class StatusLadder
 {
     private const int Undeliverable = 131026;
+    private static readonly TimeSpan HeldFor = TimeSpan.FromSeconds(30);
 
     /// <summary>Starts the statuses; none is sent before.</summary>
     public static void Start(SandboxWorld world, SandboxMessage message, MagicRecipient magic, int? failsWith)
@@ -16,11 +17,15 @@ internal static class StatusLadder
             return;
         }
 
-        foreach (var status in Plan(message, magic, failsWith, behaviour, world.Clock.Now))
+        var from = world.Clock.Now + (IsHeld(message, magic) ? HeldFor : TimeSpan.Zero);
+        foreach (var status in Plan(message, magic, failsWith, behaviour, from))
         {
             world.Later(status);
         }
     }
+
+    /// <summary>Whether it is kept back first, as if the template's quality were judged.</summary>
+    public static bool IsHeld(SandboxMessage message, MagicRecipient magic) => magic.HoldsTemplates && message.Type == "template";
 
     /// <summary>The phone is reachable again: waiting messages are delivered.</summary>
     public static void Arrive(SandboxWorld world, SandboxCustomer person, string phoneNumberId)

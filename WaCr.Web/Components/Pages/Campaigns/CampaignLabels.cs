@@ -68,6 +68,7 @@ public static class CampaignLabels
     public static string Outcome(Localizer T, CampaignOutcome outcome) => outcome switch
     {
         CampaignOutcome.Sent => T["Sent"],
+        CampaignOutcome.HeldByWhatsapp => T["Held by WhatsApp"],
         CampaignOutcome.Delivered => T["Delivered"],
         CampaignOutcome.Read => T["Read"],
         CampaignOutcome.Failed => T["Failed"],

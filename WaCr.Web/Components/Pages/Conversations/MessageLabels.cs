@@ -101,12 +101,17 @@ public static class MessageLabels
     {
         (OutboxState.Uncertain, < MessageStatus.Sent) => T["Not confirmed"],
         (OutboxState.Cancelled, _) => T["Cancelled before it was sent"],
+        (OutboxState.HeldByWhatsApp, _) => T["Held by WhatsApp"],
         (_, MessageStatus.Failed) or (OutboxState.Dead, _) => T["Not sent"],
         (_, MessageStatus.Read) or (_, MessageStatus.Played) => T["Read"],
         (_, MessageStatus.Delivered) => T["Delivered"],
         (_, MessageStatus.Sent) or (_, MessageStatus.Accepted) => T["Sent"],
         _ => T["Waiting to be sent"],
     };
+
+    /// <summary>Why WhatsApp holds messages of a template.</summary>
+    public static string WhyHeld(Localizer T) =>
+        T["WhatsApp first watches how people take this template. It then sends the messages, or drops them if too many block or report you."];
 
     /// <summary>What to do about an error, by WhatsApp's code.</summary>
     public static string Advice(Localizer T, int? code) => code switch

@@ -19,6 +19,7 @@ public static class SandboxLabels
         ("+15550900010", T["Every tick is reported three times"]),
         ("+15550900012", T["Delivered, then failed"]),
         ("+15550900013", T["Reads only when you say so"]),
+        ("+15550900014", T["WhatsApp holds templates for 30 seconds"]),
     ];
 
     public static string Of(Localizer T, SandboxControlFault fault) => fault switch

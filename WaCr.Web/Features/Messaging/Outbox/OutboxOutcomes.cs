@@ -50,7 +50,7 @@ public sealed class OutboxOutcomes(
     // False if it is uncertain.
     private static async Task<bool> AcceptAsync(AppDbContext db, ClaimedMessage message, AcceptedMessage accepted, DateTimeOffset now)
     {
-        if (!await MessageTransitions.AcceptOrDoubtAsync(db, message.Id, accepted.MessageId, now))
+        if (!await MessageTransitions.AcceptOrDoubtAsync(db, message.Id, accepted, now))
         {
             return false;
         }
