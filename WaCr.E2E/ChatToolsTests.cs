@@ -7,8 +7,6 @@ namespace WaCr.E2E;
 public sealed class ChatToolsTests(StaffApp app)
 {
     private const string Phone = "+12025550195";
-    private static readonly LocatorAssertionsToBeVisibleOptions Patiently = new() { Timeout = 60_000 };
-    private static readonly LocatorAssertionsToContainTextOptions PatientlyText = new() { Timeout = 60_000 };
 
     /// <summary>On a phone, and at 200 percent, most of the screen is the conversation.</summary>
     [Theory]
@@ -21,7 +19,7 @@ public sealed class ChatToolsTests(StaffApp app)
         await app.SayAsync("+12025550171", question);
         await using var staff = await app.SignInAsync("agent@demo.test", width, height, locale: locale);
         await staff.GotoAsync("/conversations");
-        await staff.Page.Locator(".inbox-row", new() { HasText = question }).ClickAsync(new() { Timeout = 60_000 });
+        await staff.Page.Locator(".inbox-row", new() { HasText = question }).ClickAsync();
         var field = staff.Page.Locator(".composer textarea");
         await Expect(field).ToBeEditableAsync();
         (await staff.Page.Locator(".composer").BoundingBoxAsync())!.Height.ShouldBeLessThan(66);
@@ -59,7 +57,7 @@ public sealed class ChatToolsTests(StaffApp app)
         await app.SayAsync("+12025550172", question);
         await using var staff = await app.SignInAsync("agent@demo.test", width, height);
         await staff.GotoAsync("/conversations");
-        await staff.Page.Locator(".inbox-row", new() { HasText = question }).ClickAsync(new() { Timeout = 60_000 });
+        await staff.Page.Locator(".inbox-row", new() { HasText = question }).ClickAsync();
         var field = staff.Page.Locator(".composer textarea");
         await Expect(field).ToBeEditableAsync();
         await field.FillAsync("Dear ");
@@ -137,7 +135,7 @@ public sealed class ChatToolsTests(StaffApp app)
         await app.SayAsync("+12025550172", "Are you quick?");
         await using var staff = await app.SignInAsync("agent@demo.test");
         await staff.GotoAsync("/conversations");
-        await staff.Page.Locator(".inbox-row", new() { HasText = "Are you quick?" }).ClickAsync(new() { Timeout = 60_000 });
+        await staff.Page.Locator(".inbox-row", new() { HasText = "Are you quick?" }).ClickAsync();
         var field = staff.Page.Locator(".composer textarea");
         await Expect(field).ToBeEditableAsync();
 
@@ -161,7 +159,7 @@ public sealed class ChatToolsTests(StaffApp app)
         await app.SayAsync("+12025550172", "Is it there yet?");
         await using var staff = await app.SignInAsync("agent@demo.test");
         await staff.GotoAsync("/conversations");
-        await staff.Page.Locator(".inbox-row", new() { HasText = "Is it there yet?" }).ClickAsync(new() { Timeout = 60_000 });
+        await staff.Page.Locator(".inbox-row", new() { HasText = "Is it there yet?" }).ClickAsync();
         var field = staff.Page.Locator(".composer textarea");
         await Expect(field).ToBeEditableAsync();
         await field.FillAsync("One\nTwo\nThree\nFour ");
@@ -201,13 +199,13 @@ public sealed class ChatToolsTests(StaffApp app)
         await using var staff = await app.SignInAsync("agent@demo.test");
         await app.SayAsync(Phone, "Is the shop near the station?");
         await staff.GotoAsync("/conversations");
-        await staff.Page.Locator(".inbox-row", new() { HasText = "Is the shop near the station?" }).ClickAsync(new() { Timeout = 60_000 });
+        await staff.Page.Locator(".inbox-row", new() { HasText = "Is the shop near the station?" }).ClickAsync();
         var asked = staff.Page.Locator(".bubble.theirs").Last;
-        await Expect(asked).ToContainTextAsync("Is the shop near the station?", PatientlyText);
+        await Expect(asked).ToContainTextAsync("Is the shop near the station?");
 
         await asked.GetByRole(AriaRole.Button, new() { Name = "More with this message" }).ClickAsync();
         await staff.Button("Star").ClickAsync();
-        await Expect(asked.GetByRole(AriaRole.Img, new() { Name = "Starred" })).ToBeVisibleAsync(Patiently);
+        await Expect(asked.GetByRole(AriaRole.Img, new() { Name = "Starred" })).ToBeVisibleAsync();
 
         await staff.MoreToSendAsync("Send a button with a link");
         var link = Panel("Send a button with a link");
@@ -219,7 +217,7 @@ public sealed class ChatToolsTests(StaffApp app)
         await link.Locator("#request-url").FillAsync("https://example.com/way");
         (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
         await link.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
-        await Expect(staff.Page.Locator(".bubble.ours").Last).ToContainTextAsync("Here is the way", PatientlyText);
+        await Expect(staff.Page.Locator(".bubble.ours").Last).ToContainTextAsync("Here is the way");
         var field = staff.Page.GetByLabel("Message", new() { Exact = true });
         await Expect(field).ToBeFocusedAsync();
 
@@ -234,29 +232,29 @@ public sealed class ChatToolsTests(StaffApp app)
         await place.Locator("#place-name").FillAsync("Corner shop");
         await place.GetByLabel("Save this place for next time").CheckAsync();
         await place.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
-        await Expect(staff.Page.Locator(".bubble.ours").Last).ToContainTextAsync("Corner shop", PatientlyText);
+        await Expect(staff.Page.Locator(".bubble.ours").Last).ToContainTextAsync("Corner shop");
         await staff.MoreToSendAsync("Send a place");
         await place.GetByLabel("Search saved places").FillAsync("corner");
-        await place.GetByText("Corner shop", new() { Exact = true }).ClickAsync(new() { Timeout = 60_000 });
+        await place.GetByText("Corner shop", new() { Exact = true }).ClickAsync();
         await Expect(place.Locator("#place-degrees")).ToHaveValueAsync("22.3072, 73.1812");
         await place.GetByRole(AriaRole.Button, new() { Name = "Back to the message box" }).ClickAsync();
 
         await ActAsync("Files, links and stars");
         var panel = staff.Page.GetByRole(AriaRole.Complementary, new() { Name = "Files, links and stars" });
         await panel.GetByRole(AriaRole.Button, new() { Name = "Links" }).ClickAsync();
-        await Expect(panel.GetByRole(AriaRole.Link, new() { Name = "https://example.com/map" })).ToBeVisibleAsync(Patiently);
+        await Expect(panel.GetByRole(AriaRole.Link, new() { Name = "https://example.com/map" })).ToBeVisibleAsync();
         await panel.GetByRole(AriaRole.Button, new() { Name = "Starred" }).ClickAsync();
-        await Expect(panel.GetByText("Is the shop near the station?")).ToBeVisibleAsync(Patiently);
+        await Expect(panel.GetByText("Is the shop near the station?")).ToBeVisibleAsync();
         (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
 
         await ActAsync("Block");
         await staff.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Block", Exact = true }).ClickAsync();
-        await Expect(staff.Page.GetByText("This contact is blocked at WhatsApp. Unblock them to write again.")).ToBeVisibleAsync(Patiently);
+        await Expect(staff.Page.GetByText("This contact is blocked at WhatsApp. Unblock them to write again.")).ToBeVisibleAsync();
         await app.SayAsync(Phone, "Nobody reads this");
         await ActAsync("Unblock");
-        await Expect(staff.Page.GetByLabel("Message", new() { Exact = true })).ToBeVisibleAsync(Patiently);
+        await Expect(staff.Page.GetByLabel("Message", new() { Exact = true })).ToBeVisibleAsync();
         await app.SayAsync(Phone, "Do you read me again?");
-        await Expect(staff.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Do you read me again?", PatientlyText);
+        await Expect(staff.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Do you read me again?");
         await Expect(staff.Page.GetByText("Nobody reads this")).ToHaveCountAsync(0);
 
         ILocator Panel(string name) => staff.Page.GetByRole(AriaRole.Region, new() { Name = name });

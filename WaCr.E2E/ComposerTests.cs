@@ -16,10 +16,6 @@ namespace WaCr.E2E;
 [Collection(StaffApp.Collection)]
 public sealed class ComposerTests(StaffApp app)
 {
-    private static readonly LocatorAssertionsToBeVisibleOptions Patiently = new() { Timeout = 60_000 };
-    private static readonly LocatorAssertionsToContainTextOptions PatientlyText = new() { Timeout = 60_000 };
-    private static readonly LocatorAssertionsToHaveCountOptions PatientlyCount = new() { Timeout = 60_000 };
-
     // What a browser gives to a page with a picture that is dropped on it or pasted into it.
     private const string HandOver = """
         (target, [kind, name]) => {
@@ -58,13 +54,13 @@ public sealed class ComposerTests(StaffApp app)
     {
         await using var staff = await app.SignInAsync("agent@demo.test");
         await OpenAsync(staff, "+12025550145", "I write once and then no more");
-        await Expect(staff.Page.GetByLabel("Message", new() { Exact = true })).ToBeVisibleAsync(Patiently);
+        await Expect(staff.Page.GetByLabel("Message", new() { Exact = true })).ToBeVisibleAsync();
 
         await ChangeAsync((db, now) => db.Conversations.Where(c => c.WaId == "12025550145")
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.LastInboundAt, now.AddHours(-25))));
         await staff.Page.ReloadAsync();
         await staff.LiveAsync();
-        await Expect(staff.Page.Locator(".composer")).ToContainTextAsync("The 24-hour window has closed", PatientlyText);
+        await Expect(staff.Page.Locator(".composer")).ToContainTextAsync("The 24-hour window has closed");
 
         var panel = staff.Page.GetByRole(AriaRole.Region, new() { Name = "Send a template" });
         await panel.GetByLabel("Template", new() { Exact = true }).FillAsync("seasonal");
@@ -75,7 +71,7 @@ public sealed class ComposerTests(StaffApp app)
 
         await panel.Locator("input[type=file]").SetInputFilesAsync(
             new FilePayload { Name = "spring.png", MimeType = "image/png", Buffer = Png });
-        await Expect(panel.GetByText("spring.png")).ToBeVisibleAsync(Patiently);
+        await Expect(panel.GetByText("spring.png")).ToBeVisibleAsync();
         await panel.GetByLabel("Text: {{1}}", new() { Exact = true }).FillAsync("Dear customer");
         await panel.GetByLabel("Text: {{2}}", new() { Exact = true }).FillAsync("20%");
         await panel.GetByLabel("“Shop” link ending", new() { Exact = true }).FillAsync("spring");
@@ -87,9 +83,9 @@ public sealed class ComposerTests(StaffApp app)
         await panel.GetByRole(AriaRole.Button, new() { Name = "Send template" }).ClickAsync();
 
         var bubble = staff.Page.Locator(".bubble.ours").Last;
-        await Expect(bubble).ToContainTextAsync("20% off everything until Sunday", PatientlyText);
-        await Expect(bubble.Locator("img")).ToBeVisibleAsync(Patiently);
-        await Expect(bubble.GetByRole(AriaRole.Img, new() { NameRegex = new Regex("Delivered|Read") })).ToBeVisibleAsync(Patiently);
+        await Expect(bubble).ToContainTextAsync("20% off everything until Sunday");
+        await Expect(bubble.Locator("img")).ToBeVisibleAsync();
+        await Expect(bubble.GetByRole(AriaRole.Img, new() { NameRegex = new Regex("Delivered|Read") })).ToBeVisibleAsync();
 
         using var customer = app.OpenSandbox();
         var phone = await customer.GetStringAsync(new Uri("customers/+12025550145/messages", UriKind.Relative));
@@ -111,37 +107,37 @@ public sealed class ComposerTests(StaffApp app)
         await agent.Button("Schedule").ClickAsync();
 
         var waiting = agent.Page.Locator(".scheduled");
-        await Expect(waiting).ToContainTextAsync("As you asked: today at three", PatientlyText);
+        await Expect(waiting).ToContainTextAsync("As you asked: today at three");
         await Expect(waiting).ToContainTextAsync("Scheduled for");
         await Expect(agent.Page.Locator(".bubble.ours")).ToHaveCountAsync(0);
         await ChangeAsync((db, now) => db.Messages.Where(m => m.Text == "As you asked: today at three" && m.State == OutboxState.Waiting)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, now)));
-        await Expect(agent.Page.Locator(".bubble.ours").Last).ToContainTextAsync("As you asked: today at three", PatientlyText);
-        await Expect(waiting).ToHaveCountAsync(0, PatientlyCount);
+        await Expect(agent.Page.Locator(".bubble.ours").Last).ToContainTextAsync("As you asked: today at three");
+        await Expect(waiting).ToHaveCountAsync(0);
 
         await agent.Button("Internal comment").ClickAsync();
         var comment = agent.Page.GetByLabel("Internal comment", new() { Exact = true }).And(agent.Page.GetByRole(AriaRole.Textbox));
         await comment.PressSequentiallyAsync("@mee");
         await Expect(agent.Page.GetByRole(AriaRole.Listbox, new() { Name = "Colleagues" }).GetByText("Meera Iyer"))
-            .ToBeVisibleAsync(Patiently);
+            .ToBeVisibleAsync();
         await agent.Page.Keyboard.PressAsync("Enter");
         await Expect(comment).ToHaveValueAsync("@Meera Iyer ");
         await comment.PressSequentiallyAsync("can you take this over?");
         await agent.Page.Keyboard.PressAsync("Enter");
-        await Expect(agent.Page.Locator(".comment").Last).ToContainTextAsync("@Meera Iyer can you take this over?", PatientlyText);
+        await Expect(agent.Page.Locator(".comment").Last).ToContainTextAsync("@Meera Iyer can you take this over?");
         (await agent.SeriousIssuesAsync()).ShouldBeEmpty();
 
         var bell = admin.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("new notification") });
-        await Expect(bell).ToBeVisibleAsync(Patiently);
+        await Expect(bell).ToBeVisibleAsync();
         await bell.ClickAsync();
         var told = admin.Page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("Arjun Nair mentioned you") }).First;
-        await Expect(told).ToBeVisibleAsync(Patiently);
+        await Expect(told).ToBeVisibleAsync();
         var unread = int.Parse((await bell.GetAttributeAsync("aria-label"))!.Split(' ')[0], CultureInfo.InvariantCulture);
         (await admin.SeriousIssuesAsync()).ShouldBeEmpty();
         await told.ClickAsync();
-        await Expect(admin.Page.Locator(".comment").Last).ToContainTextAsync("can you take this over?", PatientlyText);
+        await Expect(admin.Page.Locator(".comment").Last).ToContainTextAsync("can you take this over?");
         var left = new Regex(unread == 1 ? "^Notifications$" : $"^{unread - 1} new notification");
-        await Expect(admin.Page.GetByRole(AriaRole.Button, new() { NameRegex = left })).ToBeVisibleAsync(Patiently);
+        await Expect(admin.Page.GetByRole(AriaRole.Button, new() { NameRegex = left })).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -158,7 +154,7 @@ public sealed class ComposerTests(StaffApp app)
         await Expect(field).ToHaveValueAsync("田中");
         await staff.Page.Keyboard.PressAsync("Enter");
 
-        await Expect(staff.Page.Locator(".bubble.ours")).ToHaveTextAsync([new Regex("田中")], new() { Timeout = 60_000 });
+        await Expect(staff.Page.Locator(".bubble.ours")).ToHaveTextAsync([new Regex("田中")]);
         await Expect(field).ToHaveValueAsync("");
 
         // The same in a field that saves by Enter, and the key acts where no word is composed.
@@ -168,7 +164,7 @@ public sealed class ComposerTests(StaffApp app)
         await comment.EvaluateAsync(EnterOfAnInputMethod, new { isComposing = false, keyCode = 229 });
         await Expect(comment).ToHaveValueAsync("名前");
         await staff.Page.Keyboard.PressAsync("Enter");
-        await Expect(staff.Page.Locator(".comment")).ToHaveCountAsync(1, PatientlyCount);
+        await Expect(staff.Page.Locator(".comment")).ToHaveCountAsync(1);
     }
 
     [Fact]
@@ -185,7 +181,7 @@ public sealed class ComposerTests(StaffApp app)
         await field.FillAsync("Not yet");
         await staff.Page.Keyboard.DownAsync("Enter");
         await staff.Page.Keyboard.UpAsync("Enter");
-        await Expect(staff.Page.Locator(".bubble.ours")).ToHaveTextAsync([new Regex("One moment")], new() { Timeout = 60_000 });
+        await Expect(staff.Page.Locator(".bubble.ours")).ToHaveTextAsync([new Regex("One moment")]);
         await Expect(field).ToHaveValueAsync("Not yet");
 
         await field.FillAsync("");
@@ -264,9 +260,9 @@ public sealed class ComposerTests(StaffApp app)
         await staff.Page.Keyboard.PressAsync("Enter");
 
         var sent = staff.Page.Locator(".bubble.ours");
-        await Expect(sent).ToHaveCountAsync(2, PatientlyCount);
+        await Expect(sent).ToHaveCountAsync(2);
         await Expect(sent.First).ToContainTextAsync("The kettle and its lid");
-        await Expect(sent.Last.Locator("img")).ToBeVisibleAsync(Patiently);
+        await Expect(sent.Last.Locator("img")).ToBeVisibleAsync();
         await Expect(files).ToHaveCountAsync(0);
         await Expect(field).ToHaveValueAsync("");
 
@@ -304,9 +300,9 @@ public sealed class ComposerTests(StaffApp app)
         (await agent.SeriousIssuesAsync()).ShouldBeEmpty();
         await panel.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
         await Expect(agent.Page.Locator(".bubble.ours").Last.Locator(".buttons li"))
-            .ToHaveTextAsync(["Friday after lunch", "Saturday"], new() { Timeout = 60_000 });
-        await phone.GetByRole(AriaRole.Button, new() { Name = "Saturday", Exact = true }).ClickAsync(new() { Timeout = 60_000 });
-        await Expect(agent.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Saturday", PatientlyText);
+            .ToHaveTextAsync(["Friday after lunch", "Saturday"]);
+        await phone.GetByRole(AriaRole.Button, new() { Name = "Saturday", Exact = true }).ClickAsync();
+        await Expect(agent.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Saturday");
 
         await agent.MoreToSendAsync("Send buttons or a list");
         await panel.GetByRole(AriaRole.Button, new() { Name = "List", Exact = true }).ClickAsync();
@@ -319,10 +315,10 @@ public sealed class ComposerTests(StaffApp app)
         await Expect(panel.GetByText("8 rows left")).ToBeVisibleAsync();
         await panel.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
         await Expect(agent.Page.Locator(".bubble.ours").Last.Locator(".list-rows li:not([aria-hidden])"))
-            .ToHaveTextAsync([new Regex("Ten o'clock"), new Regex("Four o'clock")], new() { Timeout = 60_000 });
-        await phone.GetByText("Times", new() { Exact = true }).ClickAsync(new() { Timeout = 60_000 });
+            .ToHaveTextAsync([new Regex("Ten o'clock"), new Regex("Four o'clock")]);
+        await phone.GetByText("Times", new() { Exact = true }).ClickAsync();
         await phone.GetByRole(AriaRole.Button, new() { Name = "Four o'clock" }).ClickAsync();
-        await Expect(agent.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Four o'clock", PatientlyText);
+        await Expect(agent.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Four o'clock");
     }
 
     /// <summary>A customer writes, through the sandbox, and the thread is opened.</summary>
@@ -330,8 +326,8 @@ public sealed class ComposerTests(StaffApp app)
     {
         await app.SayAsync(phone, text);
         await staff.GotoAsync("/conversations");
-        await staff.Page.Locator(".inbox-row", new() { HasText = text }).ClickAsync(new() { Timeout = 60_000 });
-        await Expect(staff.Page.Locator(".bubble.theirs").Last).ToContainTextAsync(text, PatientlyText);
+        await staff.Page.Locator(".inbox-row", new() { HasText = text }).ClickAsync();
+        await Expect(staff.Page.Locator(".bubble.theirs").Last).ToContainTextAsync(text);
     }
 
     /// <summary>Moves time, where it stands in the database.</summary>

@@ -41,7 +41,7 @@ public sealed class ContactTests(StaffApp app)
         await app.SayAsync("+12025550189", "Somebody waits for an answer");
         await using var staff = await app.SignInAsync("owner@demo.test");
         await staff.GotoAsync($"/contacts/{contact.Id}");
-        await Expect(staff.Page).ToHaveTitleAsync(new Regex(@"^\([0-9]+\+?\) " + Regex.Escape(contact.FirstName)), new() { Timeout = 60_000 });
+        await Expect(staff.Page).ToHaveTitleAsync(new Regex(@"^\([0-9]+\+?\) " + Regex.Escape(contact.FirstName)));
 
         var name = staff.Page.GetByRole(AriaRole.Textbox, new() { Name = "First name" }); // a change has a button that names it, too
         await name.FillAsync("Renamed");

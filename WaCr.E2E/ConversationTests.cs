@@ -7,9 +7,6 @@ namespace WaCr.E2E;
 [Collection(StaffApp.Collection)]
 public sealed class ConversationTests(StaffApp app)
 {
-    private static readonly LocatorAssertionsToBeVisibleOptions Patiently = new() { Timeout = 60_000 };
-    private static readonly LocatorAssertionsToContainTextOptions PatientlyText = new() { Timeout = 60_000 };
-
     [Fact]
     public async Task A_customer_writes_both_agents_see_it_live_one_answers_and_the_ticks_climb()
     {
@@ -20,8 +17,8 @@ public sealed class ConversationTests(StaffApp app)
 
         await app.SayAsync("+12025550143", "Do you deliver on Sundays?");
 
-        await Expect(first.Page.GetByText("Do you deliver on Sundays?")).ToBeVisibleAsync(Patiently);
-        await Expect(second.Page.GetByText("Do you deliver on Sundays?")).ToBeVisibleAsync(Patiently);
+        await Expect(first.Page.GetByText("Do you deliver on Sundays?")).ToBeVisibleAsync();
+        await Expect(second.Page.GetByText("Do you deliver on Sundays?")).ToBeVisibleAsync();
         await first.Page.Locator(".inbox-row", new() { HasText = "Do you deliver on Sundays?" }).ClickAsync();
         await second.Page.Locator(".inbox-row", new() { HasText = "Do you deliver on Sundays?" }).ClickAsync();
         await Expect(second.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Do you deliver on Sundays?");
@@ -30,10 +27,10 @@ public sealed class ConversationTests(StaffApp app)
         await first.Page.GetByLabel("Message", new() { Exact = true }).FillAsync("Yes, *every* Sunday until six");
         await first.Page.Keyboard.PressAsync("Enter");
 
-        await Expect(first.Page.Locator(".bubble.ours").Last).ToContainTextAsync("Yes, every Sunday until six", PatientlyText);
-        await Expect(second.Page.Locator(".bubble.ours").Last).ToContainTextAsync("Yes, every Sunday until six", PatientlyText);
+        await Expect(first.Page.Locator(".bubble.ours").Last).ToContainTextAsync("Yes, every Sunday until six");
+        await Expect(second.Page.Locator(".bubble.ours").Last).ToContainTextAsync("Yes, every Sunday until six");
         await Expect(second.Page.Locator(".bubble.ours").Last.GetByRole(AriaRole.Img, new() { NameRegex = new Regex("Delivered|Read") }))
-            .ToBeVisibleAsync(Patiently);
+            .ToBeVisibleAsync();
         await Expect(first.Page.GetByLabel("Message", new() { Exact = true })).ToHaveValueAsync("");
         (await first.SeriousIssuesAsync()).ShouldBeEmpty();
     }
@@ -45,8 +42,8 @@ public sealed class ConversationTests(StaffApp app)
         await app.SayAsync("+12025550164", "Who is second?");
         await using var staff = await app.SignInAsync("agent@demo.test");
         await staff.GotoAsync("/conversations");
-        await Expect(staff.Page.Locator(".inbox-row", new() { HasText = "Who is first?" })).ToBeVisibleAsync(Patiently);
-        await Expect(staff.Page.Locator(".inbox-row[data-next=unread]", new() { HasText = "Who is second?" })).ToBeVisibleAsync(Patiently);
+        await Expect(staff.Page.Locator(".inbox-row", new() { HasText = "Who is first?" })).ToBeVisibleAsync();
+        await Expect(staff.Page.Locator(".inbox-row[data-next=unread]", new() { HasText = "Who is second?" })).ToBeVisibleAsync();
 
         // The page begins at its heading, from where the keys lead into the list.
         await Expect(staff.Heading).ToBeFocusedAsync();
@@ -55,15 +52,15 @@ public sealed class ConversationTests(StaffApp app)
 
         await staff.Page.Locator(".inbox-row", new() { HasText = "Who is first?" }).ClickAsync();
         var field = staff.Page.GetByLabel("Message", new() { Exact = true });
-        await Expect(field).ToBeFocusedAsync(new() { Timeout = 60_000 });
+        await Expect(field).ToBeFocusedAsync();
         await Expect(staff.Page).ToHaveTitleAsync(new Regex(@"^\(\d+\+?\) Conversations"));
 
         await staff.Page.Keyboard.TypeAsync("You are");
         await staff.Page.Keyboard.PressAsync("Control+Enter");
 
-        await Expect(staff.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Who is second?", PatientlyText);
+        await Expect(staff.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Who is second?");
         await Expect(field).ToBeFocusedAsync();
-        await Expect(staff.Page.Locator(".inbox-row", new() { HasText = "You are" }).Locator(".waits")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
+        await Expect(staff.Page.Locator(".inbox-row", new() { HasText = "You are" }).Locator(".waits")).ToHaveCountAsync(0);
     }
 
     [Fact]
@@ -79,17 +76,17 @@ public sealed class ConversationTests(StaffApp app)
         await using var staff = await app.SignInAsync("agent@demo.test");
         await staff.GotoAsync("/conversations");
         var row = staff.Page.Locator(".inbox-row", new() { HasText = "Does anybody look?" });
-        await row.ClickAsync(new() { Timeout = 60_000 });
-        await Expect(staff.Page.Locator(".inbox-row.open[data-next=unread]")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
-        await Expect(staff.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Does anybody look?", PatientlyText);
+        await row.ClickAsync();
+        await Expect(staff.Page.Locator(".inbox-row.open[data-next=unread]")).ToHaveCountAsync(0);
+        await Expect(staff.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Does anybody look?");
 
         await staff.Page.EvaluateAsync(Behind, true);
         await app.SayAsync("+12025550173", "Nobody, then");
-        await Expect(staff.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Nobody, then", PatientlyText);
-        await Expect(staff.Page.Locator(".inbox-row.open[data-next=unread]")).ToContainTextAsync("Nobody, then", PatientlyText);
+        await Expect(staff.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Nobody, then");
+        await Expect(staff.Page.Locator(".inbox-row.open[data-next=unread]")).ToContainTextAsync("Nobody, then");
 
         await staff.Page.EvaluateAsync(Behind, false);
-        await Expect(staff.Page.Locator(".inbox-row.open[data-next=unread]")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
+        await Expect(staff.Page.Locator(".inbox-row.open[data-next=unread]")).ToHaveCountAsync(0);
     }
 
     [Fact]
@@ -98,7 +95,7 @@ public sealed class ConversationTests(StaffApp app)
         await app.SayAsync("+12025550144", "Hello from a second customer");
         await using var staff = await app.SignInAsync("agent@demo.test");
         await staff.GotoAsync("/conversations");
-        await staff.Page.Locator(".inbox-row", new() { HasText = "Hello from a second customer" }).ClickAsync(new() { Timeout = 60_000 });
+        await staff.Page.Locator(".inbox-row", new() { HasText = "Hello from a second customer" }).ClickAsync();
         await staff.Page.GetByLabel("Message", new() { Exact = true }).FillAsync("A long answer, not yet finished");
         await staff.Page.ReloadAsync();
         await staff.LiveAsync();
@@ -112,12 +109,12 @@ public sealed class ConversationTests(StaffApp app)
         await app.SayAsync("+12025550147", "Hello from a hasty customer");
         await using var staff = await app.SignInAsync("agent@demo.test");
         await staff.GotoAsync("/conversations");
-        await staff.Page.Locator(".inbox-row", new() { HasText = "Hello from a hasty customer" }).ClickAsync(new() { Timeout = 60_000 });
+        await staff.Page.Locator(".inbox-row", new() { HasText = "Hello from a hasty customer" }).ClickAsync();
         var field = staff.Page.GetByLabel("Message", new() { Exact = true });
         await Expect(field).ToBeEditableAsync();
         await field.FocusAsync();
         await staff.Page.Keyboard.TypeAsync("We have it\nin blue\nand in gre");
-        await Expect(staff.Page.Locator(".bubble.ours .text")).ToHaveTextAsync(["We have it", "in blue"], new() { Timeout = 60_000 });
+        await Expect(staff.Page.Locator(".bubble.ours .text")).ToHaveTextAsync(["We have it", "in blue"]);
         await Expect(field).ToHaveValueAsync("and in gre");
         await staff.Page.ReloadAsync();
         await staff.LiveAsync();
@@ -131,7 +128,7 @@ public sealed class ConversationTests(StaffApp app)
         await using var staff = await app.SignInAsync("agent@demo.test");
         await using var colleague = await app.SignInAsync("admin@demo.test");
         await staff.GotoAsync("/conversations");
-        await staff.Page.Locator(".inbox-row", new() { HasText = "Hello from a third customer" }).ClickAsync(new() { Timeout = 60_000 });
+        await staff.Page.Locator(".inbox-row", new() { HasText = "Hello from a third customer" }).ClickAsync();
         await staff.Page.GetByRole(AriaRole.Link, new() { Name = "Show the contact" }).ClickAsync();
         var panel = staff.Page.GetByRole(AriaRole.Complementary, new() { Name = "About this contact" });
         await panel.GetByRole(AriaRole.Combobox, new() { Name = "Add a group" }).FillAsync("Third customers");
@@ -146,7 +143,7 @@ public sealed class ConversationTests(StaffApp app)
         await drawer.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(drawer).ToHaveCountAsync(0);
         await Expect(staff.Page.Locator(".thread-head .who strong")).ToContainTextAsync("Third");
-        await Expect(colleague.Page.Locator(".thread-head .who strong")).ToContainTextAsync("Third", PatientlyText);
+        await Expect(colleague.Page.Locator(".thread-head .who strong")).ToContainTextAsync("Third");
         await staff.Page.GetByRole(AriaRole.Link, new() { Name = "Hide the contact" }).ClickAsync();
         await Expect(panel).ToHaveCountAsync(0);
     }

@@ -13,9 +13,6 @@ namespace WaCr.E2E;
 [Collection(StaffApp.Contacts)]
 public sealed class ImportTests(StaffApp app)
 {
-    private static readonly LocatorAssertionsToBeVisibleOptions Patiently = new() { Timeout = 60_000 };
-    private static readonly LocatorAssertionsToContainTextOptions PatientlyToo = new() { Timeout = 60_000 };
-
     [Fact]
     public async Task Staff_import_1000_good_and_20_bad_rows_mend_those_send_them_again_and_undo()
     {
@@ -27,17 +24,17 @@ public sealed class ImportTests(StaffApp app)
         await staff.LiveAsync();
 
         await SendAsync(page, "people.csv", Encoding.UTF8.GetBytes(People()));
-        await Expect(page.GetByLabel("Vorname")).ToHaveValueAsync("First name", new() { Timeout = 60_000 });
+        await Expect(page.GetByLabel("Vorname")).ToHaveValueAsync("First name");
         (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
         await staff.Button("Check the rows").ClickAsync();
         await Expect(page.Locator(".outcome.create .tile-number"))
-            .ToHaveTextAsync(1_000.ToString("N0", CultureInfo.GetCultureInfo("en-GB")), new() { Timeout = 60_000 });
+            .ToHaveTextAsync(1_000.ToString("N0", CultureInfo.GetCultureInfo("en-GB")));
         await Expect(page.Locator(".outcome.error .tile-number")).ToHaveTextAsync("20");
         await Expect(page.Locator(".preview")).ToContainTextAsync("Enter a valid phone number");
         (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
         await staff.Button("Import 1,000 rows").ClickAsync();
-        await Expect(page.GetByText("20 rows failed")).ToBeVisibleAsync(Patiently);
-        await Expect(page.Locator("#result-title")).ToHaveTextAsync("Done", new() { Timeout = 60_000 });
+        await Expect(page.GetByText("20 rows failed")).ToBeVisibleAsync();
+        await Expect(page.Locator("#result-title")).ToHaveTextAsync("Done");
         await Expect(page.Locator(".import-counts")).ToContainTextAsync("1,020");
         (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
 
@@ -51,18 +48,18 @@ public sealed class ImportTests(StaffApp app)
         await SendAsync(page, "mended.csv", Encoding.UTF8.GetBytes(mended));
         await staff.Button("Check the rows").ClickAsync();
         await staff.Button("Import 20 rows").ClickAsync();
-        await Expect(page.Locator("#result-title")).ToHaveTextAsync("Done", new() { Timeout = 60_000 });
+        await Expect(page.Locator("#result-title")).ToHaveTextAsync("Done");
         await Expect(page.Locator(".import-counts")).Not.ToContainTextAsync("20 rows failed");
 
         await staff.Button("Undo this import").ClickAsync();
-        await Expect(page.Locator("#result-title")).ToHaveTextAsync("Undone", new() { Timeout = 60_000 });
+        await Expect(page.Locator("#result-title")).ToHaveTextAsync("Undone");
         await staff.GotoAsync("/contacts/import");
         await page.GetByRole(AriaRole.Link, new() { Name = "people.csv" }).ClickAsync();
         await staff.Button("Undo this import").ClickAsync();
-        await Expect(page.Locator("#result-title")).ToHaveTextAsync("Undone", new() { Timeout = 60_000 });
+        await Expect(page.Locator("#result-title")).ToHaveTextAsync("Undone");
         await staff.GotoAsync("/contacts/jobs");
         await Expect(page.Locator(".bulk-list li").Filter(new() { HasText = "Undo: Import people.csv" }).First)
-            .ToContainTextAsync("1,000 changes undone", PatientlyToo);
+            .ToContainTextAsync("1,000 changes undone");
     }
 
     [Fact]
@@ -74,7 +71,7 @@ public sealed class ImportTests(StaffApp app)
 
         await SendAsync(staff.Page, "photo.csv", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3, 4, 5, 6, 7, 8]);
 
-        await Expect(staff.Page.GetByText("This is not a table. Upload a CSV, XLSX or vCard file.")).ToBeVisibleAsync(Patiently);
+        await Expect(staff.Page.GetByText("This is not a table. Upload a CSV, XLSX or vCard file.")).ToBeVisibleAsync();
     }
 
     // Of its own: what is undone fills the trash, which other tests look into.

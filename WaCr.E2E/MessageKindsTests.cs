@@ -8,10 +8,6 @@ namespace WaCr.E2E;
 [Collection(StaffApp.Collection)]
 public sealed class MessageKindsTests(StaffApp app)
 {
-    private static readonly LocatorAssertionsToBeVisibleOptions Patiently = new() { Timeout = 60_000 };
-    private static readonly LocatorAssertionsToContainTextOptions PatientlyText = new() { Timeout = 60_000 };
-    private static readonly LocatorAssertionsToHaveTextOptions PatientlyExactly = new() { Timeout = 60_000 };
-
     // A browser that records the format that WhatsApp takes.
     private const string Microphone = """
         window.MediaRecorder = class extends EventTarget {
@@ -36,9 +32,9 @@ public sealed class MessageKindsTests(StaffApp app)
         var phone = await PhoneAsync(customer, "%2B12025550180");
         await SendAsync(customer, "First message after an ad");
         await agent.GotoAsync("/conversations");
-        await agent.Page.Locator(".inbox-row", new() { HasText = "I saw your ad" }).ClickAsync(new() { Timeout = 60_000 });
+        await agent.Page.Locator(".inbox-row", new() { HasText = "I saw your ad" }).ClickAsync();
         var heard = agent.Page.Locator(".bubble.theirs");
-        await Expect(heard.Last).ToContainTextAsync("Came from an ad", PatientlyText);
+        await Expect(heard.Last).ToContainTextAsync("Came from an ad");
         await Expect(heard.Last.Locator(".ad strong")).ToHaveTextAsync("Spring sale");
         await Expect(heard.Last.GetByRole(AriaRole.Link, new() { Name = "Open the ad" })).ToBeVisibleAsync();
 
@@ -52,7 +48,7 @@ public sealed class MessageKindsTests(StaffApp app)
         await ArrivesAsync("Forwarded message", "Forwarded");
         await ArrivesAsync("Message of an unknown kind", "can't be shown yet: hologram");
         await customer.Button("Call your number").ClickAsync();
-        await Expect(heard.Last).ToHaveTextAsync(new Regex("^\\s*Called at [0-9]{2}:[0-9]{2}, not answered\\s*$"), new() { Timeout = 60_000 });
+        await Expect(heard.Last).ToHaveTextAsync(new Regex("^\\s*Called at [0-9]{2}:[0-9]{2}, not answered\\s*$"));
         await SendAsync(customer, "Message in a group");
         await ArrivesAsync("Question about a product", "About the product KETTLE-2");
         await Expect(agent.Page.GetByText("Who comes on Saturday?")).ToHaveCountAsync(0);
@@ -63,27 +59,27 @@ public sealed class MessageKindsTests(StaffApp app)
         var field = agent.Page.GetByLabel("Message", new() { Exact = true });
         await Expect(field).ToBeFocusedAsync();
         await field.PressSequentiallyAsync("Yes, in two blues");
-        await Expect(phone.GetByText("is writing …")).ToBeVisibleAsync(Patiently);
+        await Expect(phone.GetByText("is writing …")).ToBeVisibleAsync();
         await agent.Page.Keyboard.PressAsync("Enter");
-        await Expect(agent.Page.Locator(".bubble.ours").Last.Locator("blockquote")).ToHaveTextAsync("Do you have this in blue?", PatientlyExactly);
-        await Expect(phone.Locator(".bubble.theirs").Last.Locator("blockquote")).ToHaveTextAsync("Do you have this in blue?", PatientlyExactly);
-        await Expect(phone.Locator(".bubble.mine").Last.GetByRole(AriaRole.Img, new() { Name = "Read", Exact = true })).ToBeVisibleAsync(Patiently);
+        await Expect(agent.Page.Locator(".bubble.ours").Last.Locator("blockquote")).ToHaveTextAsync("Do you have this in blue?");
+        await Expect(phone.Locator(".bubble.theirs").Last.Locator("blockquote")).ToHaveTextAsync("Do you have this in blue?");
+        await Expect(phone.Locator(".bubble.mine").Last.GetByRole(AriaRole.Img, new() { Name = "Read", Exact = true })).ToBeVisibleAsync();
 
         await MenuOfAsync(agent, heard.Last, "👍");
-        await Expect(phone.Locator(".bubble.mine").Last.Locator(".reaction")).ToHaveTextAsync("👍", PatientlyExactly);
-        await Expect(heard.Last.Locator(".reactions")).ToHaveTextAsync("👍", PatientlyExactly);
+        await Expect(phone.Locator(".bubble.mine").Last.Locator(".reaction")).ToHaveTextAsync("👍");
+        await Expect(heard.Last.Locator(".reactions")).ToHaveTextAsync("👍");
         await phone.Locator(".bubble.theirs").Last.Locator("summary[aria-label=React]").ClickAsync();
         await phone.Locator(".bubble.theirs").Last.GetByRole(AriaRole.Button, new() { Name = "❤️", Exact = true }).ClickAsync();
-        await Expect(agent.Page.Locator(".bubble.ours").Last.Locator(".reactions")).ToHaveTextAsync("❤️", PatientlyExactly);
+        await Expect(agent.Page.Locator(".bubble.ours").Last.Locator(".reactions")).ToHaveTextAsync("❤️");
 
         await agent.GotoAsync("/conversations/groups");
-        await Expect(agent.Page.GetByText("Who comes on Saturday?").First).ToBeVisibleAsync(Patiently);
+        await Expect(agent.Page.GetByText("Who comes on Saturday?").First).ToBeVisibleAsync();
         (await customer.SeriousIssuesAsync()).ShouldBeEmpty();
 
         async Task ArrivesAsync(string sample, string says)
         {
             await SendAsync(customer, sample);
-            await Expect(heard.Last).ToContainTextAsync(says, PatientlyText);
+            await Expect(heard.Last).ToContainTextAsync(says);
         }
     }
 
@@ -96,7 +92,7 @@ public sealed class MessageKindsTests(StaffApp app)
         await using var agent = await app.SignInAsync("agent@demo.test");
         var phone = await PhoneAsync(customer, "%2B12025550182");
         await agent.GotoAsync("/conversations");
-        await agent.Page.Locator(".inbox-row", new() { HasText = "Whom do I ask" }).ClickAsync(new() { Timeout = 60_000 });
+        await agent.Page.Locator(".inbox-row", new() { HasText = "Whom do I ask" }).ClickAsync();
         var (field, said) = (agent.Page.GetByLabel("Message", new() { Exact = true }), agent.Page.Locator(".bubble.ours"));
         await Expect(field).ToBeEditableAsync();
 
@@ -104,37 +100,37 @@ public sealed class MessageKindsTests(StaffApp app)
         var cards = agent.Page.GetByRole(AriaRole.Region, new() { Name = "Send a contact card" });
         const string name = "Ananya Venkataraman";
         await cards.GetByRole(AriaRole.Searchbox).FillAsync(name);
-        await cards.Locator(".found .mud-list-item", new() { HasText = name }).First.ClickAsync(new() { Timeout = 60_000 });
-        await Expect(said.Last.Locator(".card strong")).ToHaveTextAsync(name, PatientlyExactly);
-        await Expect(phone.Locator(".bubble.theirs").Last).ToContainTextAsync(name, PatientlyText);
+        await cards.Locator(".found .mud-list-item", new() { HasText = name }).First.ClickAsync();
+        await Expect(said.Last.Locator(".card strong")).ToHaveTextAsync(name);
+        await Expect(phone.Locator(".bubble.theirs").Last).ToContainTextAsync(name);
 
         await agent.Page.WaitForFunctionAsync("() => '_blazorInputFileNextFileId' in document.querySelector('input[data-attach]')");
         await agent.Page.Locator("input[data-attach]").SetInputFilesAsync(
             new FilePayload { Name = "thanks.webp", MimeType = "image/webp", Buffer = Webp });
-        await Expect(agent.Page.GetByRole(AriaRole.List, new() { Name = "Files to send" })).ToContainTextAsync("thanks.webp", PatientlyText);
+        await Expect(agent.Page.GetByRole(AriaRole.List, new() { Name = "Files to send" })).ToContainTextAsync("thanks.webp");
         await field.FocusAsync();
         await agent.Page.Keyboard.PressAsync("Enter");
-        await Expect(said.Last.Locator("img")).ToBeVisibleAsync(Patiently);
-        await Expect(phone.Locator(".bubble.theirs").Last.Locator("img")).ToBeVisibleAsync(Patiently);
+        await Expect(said.Last.Locator("img")).ToBeVisibleAsync();
+        await Expect(phone.Locator(".bubble.theirs").Last.Locator("img")).ToBeVisibleAsync();
 
         await agent.MoreToSendAsync("Ask for their location");
         await agent.Page.Locator("#request-body").FillAsync("Where shall we deliver?");
         await agent.Page.GetByRole(AriaRole.Region, new() { Name = "Ask for their location" })
             .GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
-        await phone.GetByRole(AriaRole.Button, new() { Name = "Send location" }).ClickAsync(new() { Timeout = 60_000 });
-        await Expect(agent.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Vadodara Junction", PatientlyText);
+        await phone.GetByRole(AriaRole.Button, new() { Name = "Send location" }).ClickAsync();
+        await Expect(agent.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Vadodara Junction");
 
         await MenuOfAsync(agent, agent.Page.Locator(".bubble.theirs").First, "Forward");
         var dialog = agent.Page.GetByRole(AriaRole.Dialog, new() { Name = "Forward to" });
         await dialog.GetByRole(AriaRole.Searchbox).FillAsync("12025550181");
-        await dialog.Locator(".mud-list-item", new() { HasText = "0181" }).ClickAsync(new() { Timeout = 60_000 });
-        await Expect(agent.Page.GetByText("Forwarded", new() { Exact = true })).ToBeVisibleAsync(Patiently);
+        await dialog.Locator(".mud-list-item", new() { HasText = "0181" }).ClickAsync();
+        await Expect(agent.Page.GetByText("Forwarded", new() { Exact = true })).ToBeVisibleAsync();
         var other = await PhoneAsync(customer, "%2B12025550181");
-        await Expect(other.Locator(".bubble.theirs").Last).ToContainTextAsync("Whom do I ask about the fair?", PatientlyText);
+        await Expect(other.Locator(".bubble.theirs").Last).ToContainTextAsync("Whom do I ask about the fair?");
 
         await agent.Button("More with this conversation").ClickAsync();
         await agent.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Copy the transcript", Exact = true }).ClickAsync();
-        await Expect(agent.Page.GetByText("Transcript copied")).ToBeVisibleAsync(Patiently);
+        await Expect(agent.Page.GetByText("Transcript copied")).ToBeVisibleAsync();
         var copied = await agent.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
         copied.ShouldContain(": Whom do I ask about the fair?");
         copied.ShouldContain(": Where shall we deliver?");
@@ -151,16 +147,16 @@ public sealed class MessageKindsTests(StaffApp app)
         await record.ClickAsync();
         await Expect(record).ToHaveAttributeAsync("aria-pressed", "true");
         await record.ClickAsync();
-        await Expect(agent.Page.GetByRole(AriaRole.List, new() { Name = "Files to send" })).ToContainTextAsync("voice-note", PatientlyText);
+        await Expect(agent.Page.GetByRole(AriaRole.List, new() { Name = "Files to send" })).ToContainTextAsync("voice-note");
         await field.FocusAsync();
         await agent.Page.Keyboard.PressAsync("Enter");
-        await Expect(said.Last.Locator("audio")).ToBeVisibleAsync(Patiently);
+        await Expect(said.Last.Locator("audio")).ToBeVisibleAsync();
         phone = await PhoneAsync(customer, "%2B12025550182");
-        await Expect(phone.Locator(".bubble.theirs").Last.Locator("audio")).ToBeVisibleAsync(Patiently);
+        await Expect(phone.Locator(".bubble.theirs").Last.Locator("audio")).ToBeVisibleAsync();
 
         await MenuOfAsync(agent, agent.Page.Locator(".bubble.theirs").Last, "Mark unread from here");
         await agent.Page.WaitForURLAsync(new Regex("/conversations($|\\?)"));
-        await Expect(agent.Page.Locator(".inbox-row", new() { HasText = "0182" }).Locator(".unread").First).ToBeVisibleAsync(Patiently);
+        await Expect(agent.Page.Locator(".inbox-row", new() { HasText = "0182" }).Locator(".unread").First).ToBeVisibleAsync();
     }
 
     private static async Task<ILocator> PhoneAsync(StaffPage customer, string who)

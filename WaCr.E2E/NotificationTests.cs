@@ -7,9 +7,6 @@ namespace WaCr.E2E;
 [Collection(StaffApp.Collection)]
 public sealed class NotificationTests(StaffApp app)
 {
-    private static readonly LocatorAssertionsToBeVisibleOptions Patiently = new() { Timeout = 60_000 };
-    private static readonly PageWaitForFunctionOptions PatientlyFor = new() { Timeout = 60_000 };
-
     // Tones are counted instead of heard.
     private const string Deaf = """
         window.tones = 0;
@@ -51,10 +48,10 @@ public sealed class NotificationTests(StaffApp app)
         await page.GetByLabel("New message in an unassigned conversation: Sound").CheckAsync();
         await page.GetByLabel("New message in your conversations: Sound").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
-        await Expect(page.GetByText("Saved.")).ToBeVisibleAsync(Patiently);
+        await Expect(page.GetByText("Saved.")).ToBeVisibleAsync();
 
         await app.SayAsync("+12025550193", "Is somebody there?");
-        await page.WaitForFunctionAsync("() => window.tones > 0", null, PatientlyFor);
+        await page.WaitForFunctionAsync("() => window.tones > 0");
 
         await page.EvaluateAsync("() => navigator.serviceWorker.ready.then(() => keepNotificationTexts())");
         await PushAsync(page, """{"kind":"Mention","id":1,"workspace":0}""");
@@ -81,7 +78,7 @@ public sealed class NotificationTests(StaffApp app)
 
         await staff.GotoAsync("/settings/notifications");
 
-        await Expect(staff.Page.Locator("[data-push]")).ToBeVisibleAsync(Patiently);
+        await Expect(staff.Page.Locator("[data-push]")).ToBeVisibleAsync();
     }
 
     // The browser delivers it as if its push service had sent it.

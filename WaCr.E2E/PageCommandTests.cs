@@ -62,7 +62,7 @@ public sealed class PageCommandTests(StaffApp app)
         await app.SayAsync(phone, text);
         var staff = await app.SignInAsync("agent@demo.test", width, height);
         await staff.GotoAsync("/conversations");
-        await staff.Page.Locator(".inbox-row", new() { HasText = text }).ClickAsync(new() { Timeout = 60_000 });
+        await staff.Page.Locator(".inbox-row", new() { HasText = text }).ClickAsync();
         await Expect(staff.Page.Locator(".composer")).ToBeVisibleAsync();
         return staff;
     }

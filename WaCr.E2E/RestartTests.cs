@@ -10,7 +10,6 @@ namespace WaCr.E2E;
 public sealed class RestartTests(RestartedApp app) : IClassFixture<RestartedApp>
 {
     // A restart takes as long as the machine is busy, and the browser looks for the server every few seconds.
-    private static readonly LocatorAssertionsToBeVisibleOptions Patiently = new() { Timeout = 90_000 };
 
     [Fact]
     public async Task A_restart_of_the_server_in_the_middle_of_an_edit_and_of_a_bulk_job_loses_nothing()
@@ -28,14 +27,14 @@ public sealed class RestartTests(RestartedApp app) : IClassFixture<RestartedApp>
             (await services.GetRequiredService<BulkService>().StartAsync(everybodyElse, change, CancellationToken.None)).OrThrow());
         editor.ServerIsAway = true;
         await app.StopAsync();
-        await Expect(editor.Page.GetByText("Reconnecting. Nothing you typed is lost.")).ToBeVisibleAsync(Patiently);
+        await Expect(editor.Page.GetByText("Reconnecting. Nothing you typed is lost.")).ToBeVisibleAsync();
         await Expect(editor.Page.GetByLabel("City")).ToHaveValueAsync("Pondichéry");
         var (word, foot) = (await BoxAsync(".reconnect"), await BoxAsync(".form-foot"));
         (word.Y + word.Height).ShouldBeLessThanOrEqualTo(foot.Y);
         app.Start();
 
         // Its circuit is gone with the server: the page is loaded anew, and the draft with it.
-        await Expect(editor.Page.GetByText("We restored your draft")).ToBeVisibleAsync(Patiently);
+        await Expect(editor.Page.GetByText("We restored your draft")).ToBeVisibleAsync();
         editor.ServerIsAway = false;
         await Expect(editor.Page.GetByLabel("City")).ToHaveValueAsync("Pondichéry");
         await editor.Button("Save").ClickAsync();
@@ -43,7 +42,7 @@ public sealed class RestartTests(RestartedApp app) : IClassFixture<RestartedApp>
 
         await editor.GotoAsync("/contacts/jobs");
         await Expect(editor.Page.Locator(".bulk-list li").First)
-            .ToContainTextAsync($"{job.Total:N0} contacts changed", new() { Timeout = 90_000 });
+            .ToContainTextAsync($"{job.Total:N0} contacts changed");
         var (left, edited) = await app.InWorkspaceAsync("demo", async services =>
         {
             var again = (await services.GetRequiredService<BulkService>().PreviewAsync(everybodyElse, change, CancellationToken.None))

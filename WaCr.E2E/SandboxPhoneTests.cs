@@ -7,9 +7,6 @@ namespace WaCr.E2E;
 [Collection(StaffApp.Collection)]
 public sealed class SandboxPhoneTests(StaffApp app)
 {
-    private static readonly LocatorAssertionsToBeVisibleOptions Patiently = new() { Timeout = 60_000 };
-    private static readonly LocatorAssertionsToContainTextOptions PatientlyText = new() { Timeout = 60_000 };
-
     [Fact]
     public async Task A_customer_on_the_phone_and_an_agent_at_the_desk_see_each_other_at_once()
     {
@@ -24,33 +21,33 @@ public sealed class SandboxPhoneTests(StaffApp app)
         // The agent's window shows the customer's words, and the customer taps what the workspace asks.
         await agent.GotoAsync("/conversations");
         await agent.Page.Locator(".inbox-row", new() { HasText = "Can you deliver to the harbour?" })
-            .ClickAsync(new() { Timeout = 60_000 });
+            .ClickAsync();
         await Expect(agent.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Can you deliver to the harbour?");
         await agent.Page.GetByLabel("Message", new() { Exact = true }).FillAsync("Yes, this afternoon");
         await agent.Page.Keyboard.PressAsync("Enter");
-        await Expect(phone.Locator(".bubble.theirs").Last).ToContainTextAsync("Yes, this afternoon", PatientlyText);
+        await Expect(phone.Locator(".bubble.theirs").Last).ToContainTextAsync("Yes, this afternoon");
         await Expect(agent.Page.Locator(".bubble.ours").Last.GetByRole(AriaRole.Img, new() { NameRegex = new Regex("^Read$") }))
-            .ToBeVisibleAsync(Patiently);
+            .ToBeVisibleAsync();
 
         await customer.Button("Send buttons").ClickAsync();
-        await phone.GetByRole(AriaRole.Button, new() { Name = "In the afternoon", Exact = true }).ClickAsync(new() { Timeout = 60_000 });
+        await phone.GetByRole(AriaRole.Button, new() { Name = "In the afternoon", Exact = true }).ClickAsync();
         await Expect(phone.Locator(".bubble.mine").Last).ToContainTextAsync("In the afternoon");
-        await Expect(agent.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("In the afternoon", PatientlyText);
+        await Expect(agent.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("In the afternoon");
 
         // In airplane mode nothing arrives until it ends.
         await customer.Page.GetByLabel("Airplane mode").CheckAsync();
-        await Expect(phone.GetByText("nothing is delivered until it ends")).ToBeVisibleAsync(Patiently);
+        await Expect(phone.GetByText("nothing is delivered until it ends")).ToBeVisibleAsync();
         await agent.Page.GetByLabel("Message", new() { Exact = true }).FillAsync("We are on our way");
         await agent.Page.Keyboard.PressAsync("Enter");
         await Expect(agent.Page.Locator(".bubble.ours").Last.GetByRole(AriaRole.Img, new() { NameRegex = new Regex("^Sent$") }))
-            .ToBeVisibleAsync(Patiently);
+            .ToBeVisibleAsync();
         await Expect(phone.GetByText("We are on our way")).ToHaveCountAsync(0);
         await customer.Page.GetByLabel("Airplane mode").UncheckAsync();
-        await Expect(phone.GetByText("We are on our way")).ToBeVisibleAsync(Patiently);
+        await Expect(phone.GetByText("We are on our way")).ToBeVisibleAsync();
 
         // A day passes for this customer, and the agent may no longer write freely.
         await customer.Button("Let 24 hours pass").ClickAsync();
-        await Expect(agent.Page.GetByText("The 24-hour window has closed")).ToBeVisibleAsync(Patiently);
+        await Expect(agent.Page.GetByText("The 24-hour window has closed")).ToBeVisibleAsync();
         (await customer.SeriousIssuesAsync()).ShouldBeEmpty();
     }
 }

@@ -130,7 +130,7 @@ public class StaffApp : IAsyncLifetime
         await using var first = await OpenAsync();
         await first.SignInAsync(email, Password);
         // The server's first page is the slowest, and every test after it has this session.
-        await first.Page.WaitForURLAsync("**/", new() { Timeout = 90_000 });
+        await first.Page.WaitForURLAsync("**/");
         return await first.Page.Context.StorageStateAsync();
     }
 

@@ -10,15 +10,20 @@ public sealed class StaffPage : IAsyncDisposable
     // Whoever looks at this page gets its 404, which the browser reports as an error.
     private const string NotFound = "/not-found";
 
+    // As long as a busy machine may take, for everything that is waited for. What is there sooner is not waited for longer.
+    private const int Patience = 120_000;
+
     // Asked directly: its wrapper for Playwright opens another window for each run and hands every element over that passed.
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
     private readonly List<string> _errors = [];
 
+    static StaffPage() => Assertions.SetDefaultExpectTimeout(Patience);
+
     public StaffPage(IPage page)
     {
         Page = page;
-        page.SetDefaultTimeout(15_000);
+        page.SetDefaultTimeout(Patience);
         page.PageError += (_, error) => _errors.Add(error);
         page.Console += (_, message) =>
         {

@@ -35,7 +35,7 @@ public sealed class TemplateBuilderTests(StaffApp app)
         await Expect(staff.Page.Locator("#button-0-text")).ToHaveValueAsync("On my way");
 
         await staff.Button("Submit to WhatsApp").ClickAsync();
-        await Expect(staff.Page.Locator(".template-card .chip").First).ToHaveTextAsync("Approved", new() { Timeout = 20_000 });
+        await Expect(staff.Page.Locator(".template-card .chip").First).ToHaveTextAsync("Approved");
 
         await staff.Button("Send a test").ClickAsync();
         var test = staff.Page.GetByRole(AriaRole.Region, new() { Name = "Send a test" });

@@ -11,8 +11,6 @@ namespace WaCr.E2E;
 [Collection(StaffApp.Contacts)]
 public sealed class WebhookTests(StaffApp app)
 {
-    private static readonly LocatorAssertionsToBeVisibleOptions Patiently = new() { Timeout = 60_000 };
-
     private static readonly Uri Receiver = new("receivers/desk", UriKind.Relative);
 
     [Theory]
@@ -33,14 +31,14 @@ public sealed class WebhookTests(StaffApp app)
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Create webhook" }).ClickAsync();
 
         // The secret is shown once; the receiver that has it says that what comes is signed.
-        var secret = await page.Locator("#hook-secret").InnerTextAsync(new() { Timeout = 60_000 });
+        var secret = await page.Locator("#hook-secret").InnerTextAsync();
         secret.ShouldStartWith("whsec_");
         await SetAsync(controls, new { secret, status = 410, answer = "Nobody is here" });
         await page.GetByRole(AriaRole.Button, new() { Name = "Done", Exact = true }).ClickAsync();
         await Expect(page.Locator("#hook-secret")).ToHaveCountAsync(0);
         await page.Locator("tr", new() { HasText = $"Desk {width}" }).GetByRole(AriaRole.Link).ClickAsync();
         await staff.Button("Send a test").ClickAsync();
-        await Expect(page.GetByText("Answer: 410 after")).ToBeVisibleAsync(Patiently);
+        await Expect(page.GetByText("Answer: 410 after")).ToBeVisibleAsync();
         await Expect(page.GetByText("Nobody is here")).ToBeVisibleAsync();
         (await NewestAsync(controls))["signature_is_valid"]!.GetValue<bool>().ShouldBeTrue();
 
@@ -49,14 +47,14 @@ public sealed class WebhookTests(StaffApp app)
         await ReloadUntilAsync(page, "Failed");
         await page.ReloadAsync();
         await staff.LiveAsync();
-        await Expect(page.GetByText("Disabled: the receiver is gone")).ToBeVisibleAsync(Patiently);
+        await Expect(page.GetByText("Disabled: the receiver is gone")).ToBeVisibleAsync();
         (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
 
         await SetAsync(controls, new { status = 200, answer = "Thanks" });
         await staff.Button("Make active").ClickAsync();
-        await Expect(page.Locator(".hook .chip")).ToHaveTextAsync("Active", new() { Timeout = 60_000 });
+        await Expect(page.Locator(".hook .chip")).ToHaveTextAsync("Active");
         await staff.Button("Resend all failed").ClickAsync();
-        await Expect(page.GetByText("1 delivery is sent again").First).ToBeVisibleAsync(Patiently);
+        await Expect(page.GetByText("1 delivery is sent again").First).ToBeVisibleAsync();
         await ReloadUntilAsync(page, "Delivered");
         await staff.Button("Look at group.created").First.ClickAsync();
         await Expect(dialog).ToContainTextAsync("Answer: 410 after");
@@ -68,7 +66,7 @@ public sealed class WebhookTests(StaffApp app)
         var first = (string)(await NewestAsync(controls))["webhook_id"]!;
 
         await staff.Button("Send again: group.created").First.ClickAsync();
-        await Expect(page.GetByText("It is sent again").First).ToBeVisibleAsync(Patiently);
+        await Expect(page.GetByText("It is sent again").First).ToBeVisibleAsync();
         await ReloadUntilAsync(page, "Delivered");
         ((string)(await NewestAsync(controls))["webhook_id"]!).ShouldBe(first);
         await staff.Button("Delete").ClickAsync();
@@ -84,7 +82,7 @@ public sealed class WebhookTests(StaffApp app)
             return document.querySelector('td[data-label="State"] .chip')?.innerText.trim() === state;
         }
         """,
-        state, new() { PollingInterval = 500, Timeout = 60_000 });
+        state, new() { PollingInterval = 500 });
 
     private static async Task SetAsync(HttpClient controls, object settings)
     {

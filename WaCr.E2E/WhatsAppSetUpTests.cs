@@ -10,8 +10,6 @@ public sealed class WhatsAppSetUpTests(StaffApp app)
 {
     private const string Number = "106540352242922";
 
-    private static readonly LocatorAssertionsToBeVisibleOptions Patiently = new() { Timeout = 60_000 };
-
     [Fact]
     public async Task An_admin_puts_a_broken_connection_right_step_by_step()
     {
@@ -23,26 +21,26 @@ public sealed class WhatsAppSetUpTests(StaffApp app)
             await staff.GotoAsync("/settings/whatsapp");
             await CheckAsync(staff);
 
-            await Expect(Row(staff, "Registration", "Failed")).ToBeVisibleAsync(Patiently);
+            await Expect(Row(staff, "Registration", "Failed")).ToBeVisibleAsync();
             await staff.Page.GetByLabel("Six-digit PIN").FillAsync("654321");
             await staff.Button("Register the number").ClickAsync();
-            await Expect(staff.Page.GetByText("This is not the number's PIN.")).ToBeVisibleAsync(Patiently);
+            await Expect(staff.Page.GetByText("This is not the number's PIN.")).ToBeVisibleAsync();
             await staff.Page.GetByLabel("Six-digit PIN").FillAsync("123456");
             await staff.Button("Register the number").ClickAsync();
-            await Expect(Row(staff, "Registration", "Good")).ToBeVisibleAsync(Patiently);
+            await Expect(Row(staff, "Registration", "Good")).ToBeVisibleAsync();
 
             await staff.Button("Subscribe the app").ClickAsync();
-            await Expect(Row(staff, "Subscription", "Good")).ToBeVisibleAsync(Patiently);
+            await Expect(Row(staff, "Subscription", "Good")).ToBeVisibleAsync();
             await Expect(Row(staff, "Fields", "Warning")).ToContainTextAsync("account_update");
             await staff.Button("Subscribe to all of them").ClickAsync();
-            await Expect(Row(staff, "Fields", "Good")).ToBeVisibleAsync(Patiently);
+            await Expect(Row(staff, "Fields", "Good")).ToBeVisibleAsync();
 
             await sandbox.PostAsJsonAsync("customers/+12025550177/text", new { body = "Is anybody there?", phone_number_id = Number });
             await staff.GotoAsync("/conversations");
-            await Expect(staff.Page.GetByText("Is anybody there?").First).ToBeVisibleAsync(Patiently);
+            await Expect(staff.Page.GetByText("Is anybody there?").First).ToBeVisibleAsync();
             await staff.GotoAsync("/settings/whatsapp");
             await CheckAsync(staff);
-            await Expect(staff.Page.GetByText("Everything works.")).ToBeVisibleAsync(Patiently);
+            await Expect(staff.Page.GetByText("Everything works.")).ToBeVisibleAsync();
             (await staff.SeriousIssuesAsync()).ShouldBeEmpty();
         }
         finally
@@ -63,7 +61,7 @@ public sealed class WhatsAppSetUpTests(StaffApp app)
         try
         {
             await HappensAsync("The account is restricted for a week");
-            await Expect(banner).ToBeVisibleAsync(Patiently);
+            await Expect(banner).ToBeVisibleAsync();
             await Expect(banner).ToContainTextAsync("Until");
             await desk.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("notification", RegexOptions.IgnoreCase) }).First.ClickAsync();
             await Expect(desk.Page.Locator(".bell-list a", new() { HasText = "WhatsApp restricts what" }).First).ToBeVisibleAsync();
@@ -73,7 +71,7 @@ public sealed class WhatsAppSetUpTests(StaffApp app)
             await HappensAsync("The account is reinstated"); // other tests send from this number
         }
 
-        await Expect(banner).ToHaveCountAsync(0, new() { Timeout = 60_000 });
+        await Expect(banner).ToHaveCountAsync(0);
         (await admin.SeriousIssuesAsync()).ShouldBeEmpty();
 
         async Task HappensAsync(string what)
@@ -85,9 +83,9 @@ public sealed class WhatsAppSetUpTests(StaffApp app)
 
     private static async Task CheckAsync(StaffPage staff)
     {
-        await Expect(staff.Page.Locator("section.checks[aria-busy=false]")).ToBeVisibleAsync(Patiently);
+        await Expect(staff.Page.Locator("section.checks[aria-busy=false]")).ToBeVisibleAsync();
         await staff.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Check (now|again)$") }).ClickAsync();
-        await Expect(staff.Page.Locator("section.checks[aria-busy=false] .check").First).ToBeVisibleAsync(Patiently);
+        await Expect(staff.Page.Locator("section.checks[aria-busy=false] .check").First).ToBeVisibleAsync();
     }
 
     private static ILocator Row(StaffPage staff, string check, string state) => staff.Page.Locator($"[data-check={check}][data-state={state}]");
