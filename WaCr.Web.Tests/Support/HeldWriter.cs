@@ -24,9 +24,17 @@ internal sealed class HeldWriter(IDatabaseWriter inner, HeldWrites held) : IData
 internal sealed class HeldWrites
 {
     private Held? _next;
+    private int _count;
+
+    /// <summary>How many writes began.</summary>
+    public int Count => _count;
 
     /// <summary>The next write waits until it is released.</summary>
     public Held HoldNext() => _next = new Held();
 
-    public Task WaitAsync() => Interlocked.Exchange(ref _next, null)?.WaitAsync() ?? Task.CompletedTask;
+    public Task WaitAsync()
+    {
+        Interlocked.Increment(ref _count);
+        return Interlocked.Exchange(ref _next, null)?.WaitAsync() ?? Task.CompletedTask;
+    }
 }

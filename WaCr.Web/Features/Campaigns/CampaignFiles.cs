@@ -28,9 +28,10 @@ public sealed class CampaignFiles(FileStore store, IDatabaseWriter writer, Tenan
             {
                 // Nothing references it until the draft is saved; the sweeper counts from now, also for bytes that were here before.
                 var id = await FileStore.RecordAsync(db, stored);
-                await db.MediaFiles.Where(file => file.Id == id)
-                    .ExecuteUpdateAsync(set => set.SetProperty(file => file.CreatedAt, time.GetUtcNow()), CancellationToken.None);
-                return id;
+                return await db.MediaFiles.Where(file => file.Id == id)
+                    .ExecuteUpdateAsync(set => set.SetProperty(file => file.CreatedAt, time.GetUtcNow()), CancellationToken.None) == 1
+                    ? id
+                    : throw new DbUpdateConcurrencyException("The file was deleted since it was read.");
             },
             cancellationToken);
         return id.Succeeded ? new CampaignFile(id.Value, OutgoingFiles.NameOf(name, stored.Type!)) : id.Error;

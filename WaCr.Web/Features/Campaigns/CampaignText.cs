@@ -6,10 +6,17 @@ namespace WaCr.Web.Features.Campaigns;
 /// <summary>JSON of an audience and of template values, as stored in the database.</summary>
 internal static class CampaignText
 {
+    /// <summary>In each text of values that names a file.</summary>
+    public const string FileMark = $"\"{nameof(CampaignValue.File)}\":{{";
+
     public static string Write(IReadOnlyDictionary<string, CampaignValue> values) => JsonSerializer.Serialize(values);
 
     public static IReadOnlyDictionary<string, CampaignValue> ReadValues(string json) =>
         JsonSerializer.Deserialize<Dictionary<string, CampaignValue>>(json) ?? [];
+
+    /// <summary>Ids of the files that the values name.</summary>
+    public static IEnumerable<long> FilesIn(string json) =>
+        ReadValues(json).Values.Select(value => value.File).OfType<CampaignFile>().Select(file => file.Id);
 
     public static string Write(CampaignAudience audience) => JsonSerializer.Serialize(new Kept(
         audience.Kind, audience.Name, audience.SourceId, audience.Selection.Ids, audience.Selection.Matching is not null,

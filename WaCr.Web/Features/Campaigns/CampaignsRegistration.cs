@@ -1,3 +1,5 @@
+using WaCr.Web.Features.Files;
+
 namespace WaCr.Web.Features.Campaigns;
 
 internal static class CampaignsRegistration
@@ -9,6 +11,7 @@ internal static class CampaignsRegistration
         services.AddScoped<CampaignQueries>();
         services.AddScoped<CampaignDrafts>();
         services.AddScoped<CampaignFiles>();
+        services.AddScoped<IFileMentions, CampaignFileMentions>();
         services.AddScoped<CampaignUploads>();
         services.AddScoped<CampaignCreation>();
         services.AddScoped<CampaignMessageQueries>();

@@ -4,16 +4,13 @@ using WaCr.Web.Features.Files;
 
 namespace WaCr.Web.Features.Conversations;
 
-/// <summary>A file with no references left; its bytes are deleted after the commit.</summary>
-public sealed record ErasedFile(long TenantId, byte[] Hash);
-
 /// <summary>
 /// Erases all conversations of contacts that are deleted for good. Files that something else references stay. Works on any tenant, so it
 /// lifts the tenant filter and names each tenant.
 /// </summary>
 public static class ConversationEraser
 {
-    public static async Task<IReadOnlyList<ErasedFile>> EraseAsync(AppDbContext db, long tenantId, IReadOnlyCollection<long> contacts)
+    public static async Task EraseAsync(AppDbContext db, FileDeletion deletion, long tenantId, IReadOnlyCollection<long> contacts)
     {
         var conversations = await Of(db.Conversations, tenantId).Where(c => contacts.Contains(c.ContactId)).Select(c => c.Id).ToListAsync();
         await db.LockConversationsAsync(tenantId, conversations);
@@ -30,22 +27,10 @@ public static class ConversationEraser
         await Of(db.Conversations, tenantId).Where(c => conversations.Contains(c.Id)).ExecuteDeleteAsync();
         await Of(db.ChannelIdentities, tenantId).Where(identity => contacts.Contains(identity.ContactId)).ExecuteDeleteAsync();
         await Of(db.UsageWindows, tenantId).Where(window => contacts.Contains(window.ContactId)).ExecuteDeleteAsync();
-        return await EraseFilesAsync(db, tenantId, files);
-    }
-
-    private static async Task<IReadOnlyList<ErasedFile>> EraseFilesAsync(AppDbContext db, long tenantId, List<long> ids)
-    {
-        var erased = new List<ErasedFile>();
-        foreach (var id in ids)
+        if (files.Count > 0)
         {
-            var file = await Of(db.MediaFiles, tenantId).AsNoTracking().SingleAsync(file => file.Id == id);
-            if (await UnusedFiles.DeleteAsync(db, tenantId, id))
-            {
-                erased.Add(new ErasedFile(tenantId, file.Hash));
-            }
+            await deletion.DeleteUnusedAsync(db, tenantId, files);
         }
-
-        return erased;
     }
 
     private static IQueryable<T> Of<T>(DbSet<T> rows, long tenantId)

@@ -58,25 +58,6 @@ public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext 
             : null;
     }
 
-    /// <summary>
-    /// Sets bytes aside inside the write that removes their last row. After a crash, <see cref="Settle"/> or the sweeper checks the
-    /// database and deletes or restores them.
-    /// </summary>
-    public void SetAside(byte[] hash) => SetAside(tenant.TenantId, hash);
-
-    internal void SetAside(long tenantId, byte[] hash)
-    {
-        var aside = AsideOf(tenantId, hash);
-        Directory.CreateDirectory(Path.GetDirectoryName(aside)!);
-        if (File.Exists(PathOf(tenantId, hash)))
-        {
-            File.Move(PathOf(tenantId, hash), aside, overwrite: true);
-        }
-    }
-
-    /// <summary>Runs after the write: deletes the bytes, or restores them if the write failed.</summary>
-    public void Settle(byte[] hash, bool isGone) => Settle(tenant.TenantId, hash, isGone);
-
     /// <summary>Files set aside before <paramref name="time"/> and never settled, because the process died.</summary>
     internal IReadOnlyList<(long TenantId, byte[] Hash)> SetAsideBefore(DateTimeOffset time)
     {
@@ -126,10 +107,13 @@ public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext 
     }
 
     /// <summary>
-    /// Sets bytes aside that were last stored before <paramref name="time"/>, to be settled; false if somebody has stored them meanwhile
-    /// and may be about to record them.
+    /// Sets bytes aside, to be settled: inside the write that removes their last row, or where they have none. After a crash the sweeper
+    /// settles them.
     /// </summary>
-    internal bool TrySetAside(long tenantId, byte[] hash, DateTimeOffset time)
+    /// <param name="storedBefore">
+    /// If given, bytes stay that somebody has stored since, who may be about to record them; then it returns false.
+    /// </param>
+    internal bool TrySetAside(long tenantId, byte[] hash, DateTimeOffset? storedBefore)
     {
         var aside = AsideOf(tenantId, hash);
         Directory.CreateDirectory(AsideFolder);
@@ -137,20 +121,21 @@ public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext 
         {
             File.Move(PathOf(tenantId, hash), aside, overwrite: true);
         }
-        catch (FileNotFoundException)
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
             return false; // an erasure or another process was faster
         }
 
-        var isOld = File.GetLastWriteTimeUtc(aside) < time.UtcDateTime;
-        if (!isOld)
+        if (storedBefore is { } time && File.GetLastWriteTimeUtc(aside) >= time.UtcDateTime)
         {
             Settle(tenantId, hash, isGone: false);
+            return false;
         }
 
-        return isOld;
+        return true;
     }
 
+    /// <summary>Deletes bytes that were set aside, or restores them.</summary>
     internal void Settle(long tenantId, byte[] hash, bool isGone)
     {
         var aside = AsideOf(tenantId, hash);

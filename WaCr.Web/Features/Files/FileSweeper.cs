@@ -8,12 +8,14 @@ namespace WaCr.Web.Features.Files;
 /// row: of a send that was refused, of a person who was erased while their file came, of a process that died. Settles files set aside by
 /// an erasure whose process died: deletes them if no row references them, else restores them.
 /// </summary>
-public sealed class FileSweeper(FileStore store, IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TimeProvider time)
+public sealed class FileSweeper(
+    FileStore store, UnusedFiles unused, IFileMentions mentions, IDbContextFactory<AppDbContext> contexts, TimeProvider time)
 {
     /// <summary>How long a file is kept that nothing references: longer than a page stays open in which it was chosen.</summary>
     public static readonly TimeSpan UnusedFor = TimeSpan.FromDays(7);
 
     private const int AtOnce = 500;
+    private const int DeletedAtOnce = 200;
 
     // Longer than anything takes between storing bytes and recording them.
     private static readonly TimeSpan UnrecordedFor = TimeSpan.FromDays(1);
@@ -39,10 +41,7 @@ public sealed class FileSweeper(FileStore store, IDatabaseWriter writer, IDbCont
             }
         }
 
-        foreach (var (tenantId, id, hash) in await UnusedAsync(cancellationToken))
-        {
-            await DeleteAsync(tenantId, id, hash, cancellationToken);
-        }
+        await DeleteUnusedAsync(now, cancellationToken);
     }
 
     private async Task SweepAsync(long tenantId, byte[][] hashes, DateTimeOffset before, CancellationToken cancellationToken)
@@ -53,7 +52,7 @@ public sealed class FileSweeper(FileStore store, IDatabaseWriter writer, IDbCont
         var used = known.ConvertAll(Convert.ToHexString).ToHashSet(StringComparer.Ordinal);
         foreach (var hash in hashes.Where(hash => !used.Contains(Convert.ToHexString(hash))))
         {
-            if (store.TrySetAside(tenantId, hash, before))
+            if (store.TrySetAside(tenantId, hash, storedBefore: before))
             {
                 await SettleAsync(tenantId, hash, cancellationToken);
             }
@@ -70,49 +69,34 @@ public sealed class FileSweeper(FileStore store, IDatabaseWriter writer, IDbCont
     private static IQueryable<MediaFile> RowsOf(AppDbContext db, long tenantId) =>
         db.MediaFiles.IgnoreQueryFilters([AppDbContext.TenantFilter]).Where(file => file.TenantId == tenantId);
 
-    // Those of campaigns are among them, and are found out one by one.
-    private async Task<List<(long TenantId, long Id, byte[] Hash)>> UnusedAsync(CancellationToken cancellationToken)
+    // Some at once, each tenant's in a write of their own, since other writers wait.
+    private async Task DeleteUnusedAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var until = time.GetUtcNow() - UnusedFor;
+        var until = now - UnusedFor;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-
-        // Lifts the tenant filter: one pass serves all tenants, and each row is compared with those of its own.
-        string[] lifted = [AppDbContext.TenantFilter];
-        var media = db.MessageMedia.IgnoreQueryFilters(lifted);
-        var comments = db.Comments.IgnoreQueryFilters(lifted);
-        var files = await db.MediaFiles.IgnoreQueryFilters(lifted).AsNoTracking()
-            .Where(file => file.CreatedAt < until
-                && !media.Any(used => used.TenantId == file.TenantId && used.MediaFileId == file.Id)
-                && !comments.Any(used => used.TenantId == file.TenantId && used.MediaFileId == file.Id))
-            .Select(file => new { file.TenantId, file.Id, file.Hash })
-            .ToListAsync(cancellationToken);
-        return files.ConvertAll(file => (file.TenantId, file.Id, file.Hash));
-    }
-
-    private async Task DeleteAsync(long tenantId, long id, byte[] hash, CancellationToken cancellationToken)
-    {
-        var isGone = false;
-        try
+        var named = await mentions.FindAsync(db, tenantId: null);
+        var last = 0L;
+        while (await FindAsync() is { Count: > 0 } files)
         {
-            var deleted = await writer.WriteAsync<bool>(
-                async db =>
-                {
-                    // After a conflict the write runs again: something may reference it now.
-                    store.Settle(tenantId, hash, isGone: false);
-                    var isUnused = await UnusedFiles.DeleteAsync(db, tenantId, id);
-                    if (isUnused)
+            foreach (var some in files.GroupBy(file => file.TenantId, file => file.Id))
+            {
+                (await unused.WriteAsync<Done>(
+                    async (write, deletion) =>
                     {
-                        store.SetAside(tenantId, hash);
-                    }
+                        await deletion.DeleteUnusedAsync(write, some.Key, [.. some], until, now - UnrecordedFor);
+                        return default(Done);
+                    },
+                    cancellationToken)).OrThrow();
+            }
 
-                    return isUnused;
-                },
-                cancellationToken);
-            isGone = deleted is { Succeeded: true, Value: true };
+            last = files[^1].Id;
         }
-        finally
-        {
-            store.Settle(tenantId, hash, isGone);
-        }
+
+        async Task<List<UnusedFile>> FindAsync() => await UnusedFiles.In(db).AsNoTracking()
+            .Where(file => file.CreatedAt < until && file.Id > last && !named.Contains(file.Id))
+            .OrderBy(file => file.Id).Take(DeletedAtOnce)
+            .Select(file => new UnusedFile(file.TenantId, file.Id)).ToListAsync(cancellationToken);
     }
+
+    private sealed record UnusedFile(long TenantId, long Id);
 }

@@ -6,6 +6,7 @@ internal static class FilesRegistration
     {
         services.AddScoped<FileSweeper>();
         services.AddScoped<FileStore>();
+        services.AddScoped<UnusedFiles>();
         services.AddScoped<FileQueries>();
         return services;
     }

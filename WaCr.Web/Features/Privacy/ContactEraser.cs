@@ -15,8 +15,7 @@ namespace WaCr.Web.Features.Privacy;
 /// (docs/personal-data.md lists them). A receipt remains, and in the audit trail who, when and which fields.
 /// </summary>
 public sealed class ContactEraser(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage, FileStore store,
-    TimeProvider time)
+    UnusedFiles files, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, UsageGate usage, TimeProvider time)
 {
     /// <summary>Returns receipts for the contacts that existed. Checks no permission; its callers do.</summary>
     internal async Task<IReadOnlyList<ErasureReceipt>> EraseAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
@@ -27,31 +26,13 @@ public sealed class ContactEraser(
             found = await Leftovers.FindAsync(db, await PersonTraces.LoadAsync(db, ids), since: null);
         }
 
-        var setAside = new List<byte[]>();
-        var isDone = false;
-        try
-        {
-            var receipts = (
-                await writer.WriteAsync<List<ErasureReceipt>>(async db => await EraseAsync(db, ids, found, setAside), cancellationToken))
-                .OrThrow();
-            isDone = true;
-            return receipts;
-        }
-        finally
-        {
-            foreach (var hash in setAside)
-            {
-                store.Settle(hash, isGone: isDone);
-            }
-        }
+        return (await files.WriteAsync<List<ErasureReceipt>>(
+            async (db, deletion) => await EraseAsync(db, ids, found, deletion), cancellationToken)).OrThrow();
     }
 
     private async Task<List<ErasureReceipt>> EraseAsync(
-        AppDbContext db, IReadOnlyCollection<long> wanted, Leftovers found, List<byte[]> setAside)
+        AppDbContext db, IReadOnlyCollection<long> wanted, Leftovers found, FileDeletion deletion)
     {
-        // After a conflict the write runs again: restores files that are referenced now.
-        setAside.ForEach(hash => store.Settle(hash, isGone: false));
-        setAside.Clear();
         await UsageGate.LockAsync(db, Metric.Contacts);
         await db.LockContactsAsync(wanted);
         var existing = await db.Contacts.Where(c => wanted.Contains(c.Id)).Select(c => c.Id)
@@ -77,12 +58,7 @@ public sealed class ContactEraser(
 
         // Contacts in the trash already had it stored when they were deleted.
         await db.RememberOptOutsAsync(await db.Contacts.AsNoTracking().Where(c => ids.Contains(c.Id)).ToListAsync());
-        foreach (var file in await ConversationEraser.EraseAsync(db, tenant.TenantId, ids))
-        {
-            store.SetAside(file.Hash);
-            setAside.Add(file.Hash);
-        }
-
+        await ConversationEraser.EraseAsync(db, deletion, tenant.TenantId, ids);
         await EraseRowsAsync(db, ids, traces);
         await EraseHistoryAsync(db, ids);
         db.AuditEntries.AddRange(receipts.Select(receipt =>
