@@ -119,6 +119,7 @@ public sealed class TestApp : IAsyncLifetime
             .UseSetting("SignIn:MaxAttemptsPerMinute", "1000000") // all of them come from one address, and the clock stands still
             .UseSetting("Database:Provider", provider.ToString())
             .UseSetting("Database:ConnectionString", connectionString)
+            .UseSetting("Storage:Path", TestDatabase.FilesOf(provider, connectionString))
             .UseSetting("urls", "http://127.0.0.1:0")
             .UseSetting("Logging:LogLevel:Default", "Error")
             .UseSetting("WhatsApp:FirstDelay", "00:00:00") // the clock stands still

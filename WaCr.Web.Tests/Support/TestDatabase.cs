@@ -67,8 +67,18 @@ public sealed class TestDatabase : IAsyncDisposable
         return new TestDatabase(provider, PostgresDatabases.On(name));
     }
 
+    /// <summary>The folder of a database's files: a sweeper deletes what its own database does not know, also another test's.</summary>
+    internal static string FilesOf(DatabaseProvider provider, string connectionString) => provider == DatabaseProvider.Sqlite
+        ? new SqliteConnectionStringBuilder(connectionString).DataSource + "-files"
+        : Path.Combine(Folder, new NpgsqlConnectionStringBuilder(connectionString).Database + "-files");
+
     public async ValueTask DisposeAsync()
     {
+        if (FilesOf(Provider, ConnectionString) is var files && Directory.Exists(files))
+        {
+            Directory.Delete(files, recursive: true);
+        }
+
         if (Provider == DatabaseProvider.Sqlite)
         {
             using (var connection = new SqliteConnection(ConnectionString))

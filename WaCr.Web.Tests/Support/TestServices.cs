@@ -17,6 +17,7 @@ internal static class TestServices
             {
                 ["Database:Provider"] = provider.ToString(),
                 ["Database:ConnectionString"] = connectionString,
+                ["Storage:Path"] = TestDatabase.FilesOf(provider, connectionString),
             })
             .Build();
         var services = new ServiceCollection();
