@@ -101,7 +101,10 @@ public sealed class CampaignFileTests
         async Task SweepAsync(TimeSpan later)
         {
             world.Messaging.Time.Advance(later);
-            await world.Tenant.GetFresh<FileSweeper>().SweepAsync(default);
+            for (var hour = 0; hour < 24; hour++)
+            {
+                await world.Tenant.GetFresh<FileSweeper>().SweepAsync(default); // unused ones are looked for once a day
+            }
         }
 
         async Task<long[]> KeptAsync()

@@ -55,6 +55,39 @@ public sealed class FileSweeperTests : IDisposable
         store.OpenRead(used.Hash).ShouldNotBeNull().Dispose();
     }
 
+    /// <summary>Of a server that runs by day alone, no hour of the night ever comes.</summary>
+    [Theory, OnEachEngine]
+    public async Task FirstSweepAfterAStart_LooksThroughEverything_TheOthersThroughThePartOfLongestAgo(DatabaseProvider engine)
+    {
+        await using var world = await CreateAsync(engine);
+        var store = world.Tenant.Get<FileStore>();
+        await KeepManyAsync();
+        world.Time.Advance(TimeSpan.FromHours(25));
+
+        await SweepAsync(world);
+        FilesOf().ShouldBeEmpty();
+
+        await KeepManyAsync();
+        world.Time.Advance(TimeSpan.FromHours(25));
+        await SweepAsync(world);
+        FilesOf().Count.ShouldBeInRange(1, 49);
+        for (var hour = 1; hour < 24; hour++)
+        {
+            world.Time.Advance(TimeSpan.FromHours(1.5)); // a clock's hour is left out now and then
+            await SweepAsync(world);
+        }
+
+        FilesOf().ShouldBeEmpty();
+
+        async Task KeepManyAsync()
+        {
+            for (byte n = 0; n < 50; n++)
+            {
+                await KeepAsync(store, [.. Pdf, n]);
+            }
+        }
+    }
+
     [Theory, OnEachEngine]
     public async Task BytesThatAreStoredAgain_WaitForTheirRow(DatabaseProvider engine)
     {

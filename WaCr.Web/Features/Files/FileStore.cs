@@ -19,7 +19,6 @@ public sealed record StoredFile(byte[] Hash, long Size, FileType? Type, string P
 public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext tenant, TimeProvider time)
 {
     private const int CopyBuffer = 81_920;
-    private const int HoursADay = 24;
 
     /// <summary>A temporary file to write to; deleted on dispose.</summary>
     public FileStream OpenDraft()
@@ -85,8 +84,8 @@ public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext 
     /// <summary>
     /// Bytes that were last stored before <paramref name="time"/>, by folder; deletes halves of them that a killed process left behind.
     /// </summary>
-    /// <param name="hour">Of the day: each folder has one, so that a large store is looked through in parts.</param>
-    internal IEnumerable<(long TenantId, IReadOnlyList<byte[]> Hashes)> StoredBefore(DateTimeOffset time, int hour)
+    /// <param name="part">Of <see cref="FileSweepTurns.Parts"/>; null for all of them.</param>
+    internal IEnumerable<(long TenantId, IReadOnlyList<byte[]> Hashes)> StoredBefore(DateTimeOffset time, int? part)
     {
         foreach (var tenantFolder in new DirectoryInfo(options.Value.Path) is { Exists: true } root ? root.EnumerateDirectories() : [])
         {
@@ -97,8 +96,8 @@ public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext 
 
             foreach (var folder in tenantFolder.EnumerateDirectories())
             {
-                if (byte.TryParse(folder.Name, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var part)
-                    && part % HoursADay == hour)
+                if (byte.TryParse(folder.Name, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
+                    && (part is null || number % FileSweepTurns.Parts == part))
                 {
                     yield return (tenantId, FindBefore(time, folder));
                 }

@@ -9,7 +9,8 @@ namespace WaCr.Web.Features.Files;
 /// an erasure whose process died: deletes them if no row references them, else restores them.
 /// </summary>
 public sealed class FileSweeper(
-    FileStore store, UnusedFiles unused, IFileMentions mentions, IDbContextFactory<AppDbContext> contexts, TimeProvider time)
+    FileStore store, FileSweepTurns turns, UnusedFiles unused, IFileMentions mentions, IDbContextFactory<AppDbContext> contexts,
+    TimeProvider time)
 {
     /// <summary>How long a file is kept that nothing references: longer than a page stays open in which it was chosen.</summary>
     public static readonly TimeSpan UnusedFor = TimeSpan.FromDays(7);
@@ -23,7 +24,7 @@ public sealed class FileSweeper(
     // Longer than any write takes.
     private static readonly TimeSpan MinAge = TimeSpan.FromHours(1);
 
-    /// <summary>To be called every hour: looks through a part of the stored bytes, all of them within a day.</summary>
+    /// <summary>To be called at the start and every hour: looks through a part of what is stored, as <see cref="FileSweepTurns"/> says.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -33,7 +34,7 @@ public sealed class FileSweeper(
         }
 
         store.DeleteDraftsBefore(now - UnrecordedFor);
-        foreach (var (tenantId, hashes) in store.StoredBefore(now - UnrecordedFor, now.UtcDateTime.Hour))
+        foreach (var (tenantId, hashes) in store.StoredBefore(now - UnrecordedFor, turns.Part))
         {
             foreach (var some in hashes.Chunk(AtOnce))
             {
@@ -41,7 +42,12 @@ public sealed class FileSweeper(
             }
         }
 
-        await DeleteUnusedAsync(now, cancellationToken);
+        if (turns.IsFirst)
+        {
+            await DeleteUnusedAsync(now, cancellationToken);
+        }
+
+        turns.Next();
     }
 
     private async Task SweepAsync(long tenantId, byte[][] hashes, DateTimeOffset before, CancellationToken cancellationToken)
