@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using WaCr.Web.Features.Files;
 using WaCr.Web.Features.Privacy;
 
@@ -33,6 +34,25 @@ public sealed class FileSweeperTests : IDisposable
         }
 
         await SweepForDaysAsync(world, 2);
+        FilesOf().ShouldBeEmpty();
+    }
+
+    [Theory, OnPostgres]
+    public async Task SweepWhileAPersonIsErased_PutsNothingBack(DatabaseProvider engine)
+    {
+        var meanwhile = new Meanwhile("^DELETE FROM \"Contacts\"", isBefore: true);
+        await using var world = await CreateAsync(engine, meanwhile);
+        world.WhatsApp.OnDownload = _ => Pdf;
+        await world.TakeInAsync(MetaWebhook.Message(
+            "wamid.1", "447700900123", """{"type":"document","document":{"id":"77","mime_type":"application/pdf"}}""", world.Now));
+        await world.FetchFilesAsync();
+        FilesOf().Count.ShouldBe(1);
+        world.Time.Advance(TimeSpan.FromDays(3));
+        meanwhile.Do = () => SweepAsync(world);
+
+        await world.Tenant.GetFresh<PersonErasure>().EraseAsync((await world.MessageAsync("wamid.1")).ContactId, default).OrThrowAsync();
+
+        await meanwhile.EndAsync();
         FilesOf().ShouldBeEmpty();
     }
 
@@ -122,8 +142,16 @@ public sealed class FileSweeperTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private Task<MessagingWorld> CreateAsync(DatabaseProvider engine) =>
-        MessagingWorld.CreateAsync(engine, (services, _) => services.Configure<FileStoreOptions>(options => options.Path = _folder));
+    private Task<MessagingWorld> CreateAsync(DatabaseProvider engine, Meanwhile? meanwhile = null) => MessagingWorld.CreateAsync(
+        engine,
+        (services, _) =>
+        {
+            services.Configure<FileStoreOptions>(options => options.Path = _folder);
+            if (meanwhile is not null)
+            {
+                services.AddSingleton<IInterceptor>(meanwhile);
+            }
+        });
 
     private List<string> FilesOf() =>
         [

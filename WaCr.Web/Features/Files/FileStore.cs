@@ -63,7 +63,7 @@ public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext 
         var folder = new DirectoryInfo(AsideFolder);
         return !folder.Exists ? [] :
         [
-            .. folder.EnumerateFiles().Where(file => file.LastWriteTimeUtc < time.UtcDateTime || file.CreationTimeUtc < time.UtcDateTime)
+            .. folder.EnumerateFiles().Where(file => file.LastWriteTimeUtc < time.UtcDateTime)
                 .Select(file => file.Name.Split('-')).Where(parts => parts.Length == 2)
                 .Select(parts => (long.Parse(parts[0], CultureInfo.InvariantCulture), Convert.FromHexString(parts[1]))),
         ];
@@ -125,12 +125,13 @@ public sealed class FileStore(IOptions<FileStoreOptions> options, TenantContext 
             return false; // an erasure or another process was faster
         }
 
-        if (storedBefore is { } time && File.GetLastWriteTimeUtc(aside) >= time.UtcDateTime)
+        if (storedBefore is { } limit && File.GetLastWriteTimeUtc(aside) >= limit.UtcDateTime)
         {
             Settle(tenantId, hash, isGone: false);
             return false;
         }
 
+        TryRenew(aside); // its age counts from now: the sweeper leaves alone what a running write has set aside
         return true;
     }
 
