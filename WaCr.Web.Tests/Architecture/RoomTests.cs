@@ -37,8 +37,8 @@ public sealed partial class RoomTests
         ["Contacts"] = ["Conversations", "Idempotency", "Lists", "Plans"], // what was said goes with whom it was said to
         ["Conversations"] = ["Files"], // a file goes with the last that references it
         ["Bulk"] = ["Contacts", "Work"], // the same drafts, checks, selection and trash as for one contact
-        // an import is a bulk job over drafts of contacts, and asks whose a number is
-        ["Transfers"] = ["Audit", "Bulk", "Contacts", "Lookups", "Messaging", "Plans"],
+        // an import is a bulk job over drafts of contacts, asks whose a number is, and is received as every file is
+        ["Transfers"] = ["Audit", "Bulk", "Contacts", "Files", "Lookups", "Messaging", "Plans"],
         ["Lookups"] = ["Contacts", "Idempotency", "Lists"],
         ["ApiTokens"] = ["Audit", "Plans"],
         ["Audit"] = ["Transfers"], // an export is a table like any other

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Options;
 using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Contacts;
+using WaCr.Web.Features.Files;
 using WaCr.Web.Features.Lookups;
 using WaCr.Web.Features.Transfers;
 
@@ -148,27 +150,18 @@ public sealed class ImportServiceTests
     }
 
     [Fact]
-    public async Task TemporaryFileOfAProcessThatWasKilled_GoesAfterADay()
+    public async Task FileThatIsSent_IsADraftOfTheStoreMeanwhile()
     {
-        var time = TestClock.Create();
-        await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite, time);
-        var (old, young) = (await LeaveAsync(25), await LeaveAsync(23));
+        await using var world = await TestWorld.CreateAsync(DatabaseProvider.Sqlite);
+        var tenant = await world.CreateTenantAsync();
+        var drafts = Path.Combine(world.Services.GetRequiredService<IOptions<FileStoreOptions>>().Value.Path, "drafts");
+        var seen = 0;
+        await using var body = new WatchedStream(
+            "First name,Phone\r\nAda,+919000000001"u8.ToArray(), () => seen = Directory.GetFiles(drafts).Length);
 
-        await using (var scope = world.AnonymousScope())
-        {
-            await scope.ServiceProvider.GetRequiredService<ImportSweeper>().SweepAsync(None);
-        }
+        await tenant.Get<ImportUpload>().ReceiveAsync(body, "people.csv", None).OrThrowAsync();
 
-        (File.Exists(old), File.Exists(young)).ShouldBe((false, true));
-        File.Delete(young);
-
-        async Task<string> LeaveAsync(int hours)
-        {
-            var path = Path.Combine(Path.GetTempPath(), $"wacr-import-{Guid.NewGuid():N}");
-            await File.WriteAllTextAsync(path, "Name,Phone");
-            File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime.AddHours(-hours));
-            return path;
-        }
+        (seen, Directory.GetFiles(drafts).Length).ShouldBe((1, 0));
     }
 
     [Theory, OnEachEngine]
@@ -334,5 +327,14 @@ public sealed class ImportServiceTests
             string.Join(
                 '|', c.Id, c.FirstName, c.LastName, c.Company, c.Type, c.Email, c.Phone, c.StatusId, c.SourceId, c.Description, c.Zip,
                 c.CountryId, c.AssignedId, string.Join(',', c.GroupIds));
+    }
+
+    private sealed class WatchedStream(byte[] bytes, Action read) : MemoryStream(bytes)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            read();
+            return base.ReadAsync(buffer, cancellationToken);
+        }
     }
 }

@@ -20,6 +20,5 @@ public sealed class ImportSweeper(IDatabaseWriter writer, TimeProvider time)
                     || (import.State == ImportState.Reading && import.CreatedAt <= reading))
                 .ExecuteDeleteAsync(),
             cancellationToken)).OrThrow();
-        UploadedFile.DeleteTemporaryBefore(reading);
     }
 }

@@ -1,12 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Data;
+using WaCr.Web.Features.Files;
 using WaCr.Web.Features.Transfers.Reading;
 
 namespace WaCr.Web.Features.Transfers;
 
-/// <summary>Receives and parses a file, through a temporary file, because only the whole file shows its encoding.</summary>
+/// <summary>Receives and parses a file, through a draft of the store, because only the whole file shows its encoding.</summary>
 public sealed class ImportUpload(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, ImportGate gate, TimeProvider time)
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, ImportGate gate, FileStore store,
+    TimeProvider time)
 {
     public const long MaxFileBytes = 100L * 1024 * 1024;
     public const int MaxRows = ReadingBounds.MaxRows;
@@ -33,10 +35,10 @@ public sealed class ImportUpload(
             return new FileError(FileProblem.AnotherIsRead);
         }
 
-        await using var file = UploadedFile.OpenTemporary();
-        return await UploadedFile.ReceiveAsync(body, file, time, cancellationToken)
+        await using var file = store.OpenDraft();
+        return await ImportFile.ReceiveAsync(body, file, time, cancellationToken)
             ?? await ReadAsync(
-                file, UploadedFile.NameOf(fileName), new ReadingChoice(), (_, _) => Task.FromResult<AppError?>(null), cancellationToken,
+                file, ImportFile.NameOf(fileName), new ReadingChoice(), (_, _) => Task.FromResult<AppError?>(null), cancellationToken,
                 keep: file);
     }
 
@@ -56,7 +58,7 @@ public sealed class ImportUpload(
             return new FileError(FileProblem.AnotherIsRead);
         }
 
-        await using var file = UploadedFile.OpenTemporary();
+        await using var file = store.OpenDraft();
         return await FetchAsync(id, file, cancellationToken) is { } name
             ? await ReadAsync(file, name, choice, (write, import) => TakePlaceAsync(write, id, import), cancellationToken)
             : ImportErrors.NotFound;

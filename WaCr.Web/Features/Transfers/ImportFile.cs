@@ -1,38 +1,9 @@
 namespace WaCr.Web.Features.Transfers;
 
-/// <summary>Receives an uploaded file into a temporary one, which goes when it is closed.</summary>
-internal static class UploadedFile
+/// <summary>A file as it is sent to be imported.</summary>
+internal static class ImportFile
 {
-    private const string TemporaryPrefix = "wacr-import-";
-
     private static readonly TimeSpan MaxSending = TimeSpan.FromMinutes(15);
-
-    /// <summary>Deletes the temporary files of a process that was killed while it read them.</summary>
-    public static void DeleteTemporaryBefore(DateTimeOffset time)
-    {
-        foreach (var file in new DirectoryInfo(Path.GetTempPath()).EnumerateFiles(TemporaryPrefix + "*"))
-        {
-            try
-            {
-                if (file.LastWriteTimeUtc < time.UtcDateTime)
-                {
-                    file.Delete();
-                }
-            }
-            catch (UnauthorizedAccessException)
-            {
-                // Of another account on this machine.
-            }
-        }
-    }
-
-    public static FileStream OpenTemporary() => new(Path.Combine(Path.GetTempPath(), TemporaryPrefix + Guid.NewGuid().ToString("N")),
-        new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
-        });
 
     /// <summary>Copies what is sent; an error if it is too large or takes too long.</summary>
     public static async Task<FileError?> ReceiveAsync(Stream body, Stream file, TimeProvider time, CancellationToken cancellationToken)
