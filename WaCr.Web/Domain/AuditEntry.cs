@@ -65,6 +65,7 @@ public sealed class AuditEntry : ITenantOwned
     /// <summary>The <see cref="EntityType"/> of a sign-in account's entries; the id is the user's.</summary>
     public const string AccountType = "account";
 
+    public const string GroupType = "group";
     public const string ApiTokenType = "apitoken";
     public const string ChannelType = "channel";
     public const string WebhookType = "webhook";

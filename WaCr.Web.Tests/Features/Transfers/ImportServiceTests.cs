@@ -75,31 +75,6 @@ public sealed class ImportServiceTests
     }
 
     [Theory, OnEachEngine]
-    public async Task Undo_TakesBackTheGroupsThatWereMade_WhereNobodyIsInThem(DatabaseProvider engine)
-    {
-        await using var world = await TestWorld.CreateAsync(engine);
-        var tenant = await world.CreateTenantAsync();
-        await tenant.CreateGroupAsync("Known");
-        var import = await tenant.UploadAsync(
-            "Fresh,One,+919000000002,,,,Fair,", "Fresh,Two,+919000000003,,,,Shop,", "Fresh,Three,+919000000004,,,,Known,");
-        await tenant.StartAsync(import, await tenant.SettingsAsync(import) with { CreateMissing = true });
-        await world.WorkAsync();
-        await using (var db = tenant.OpenDatabase())
-        {
-            var shop = await db.Groups.SingleAsync(group => group.Name == "Shop");
-            await tenant.CreateContactAsync(tenant.NewContact("Friend", phone: "+919000000005") with { Groups = new((IReadOnlyList<long>?)[shop.Id]) });
-        }
-
-        await world.UndoAsync(tenant, await tenant.GetImportAsync(import.Id));
-
-        await using var after = tenant.OpenDatabase();
-        (await after.Groups.Select(group => group.Name).Order().ToListAsync()).ShouldBe(["Known", "Shop"]);
-        var trash = await tenant.Get<TrashQueries>().ListAsync(new TrashQuery(new PageRequest(1, 10), null), None).OrThrowAsync();
-        var restored = await tenant.GetFresh<ContactTrash>().RestoreAsync([.. trash.Items.Select(item => item.Id)], None).OrThrowAsync();
-        (restored.Restored.Count, restored.NotRestored.Count).ShouldBe((3, 0));
-    }
-
-    [Theory, OnEachEngine]
     public async Task Undo_IsOfferedForADay(DatabaseProvider engine)
     {
         var time = TestClock.Create();

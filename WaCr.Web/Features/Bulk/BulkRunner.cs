@@ -30,6 +30,10 @@ public sealed class BulkRunner(
 
     public static ChangeKind WokenBy => ChangeKind.BulkJobs;
 
+    /// <summary>What the audit trail calls the job.</summary>
+    public static string RequestIdOf(long jobId) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"bulk-{jobId}");
+
     public Task RunAsync(Claim<BulkJob> claim, CancellationToken cancellationToken) => RunAsync(claim, Turn, cancellationToken);
 
     /// <summary>Returns when the job ends, after <paramref name="atMost"/>, or on cancellation.</summary>
@@ -63,7 +67,7 @@ public sealed class BulkRunner(
             claim.Tenant, new JobAuthor(job.ActorKind, job.ActorId, job.ActorName), action.Import is null
                 ? ChangeOrigin.Bulk
                 : ChangeOrigin.Import);
-        tenant.RequestId = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"bulk-{job.Id}");
+        tenant.RequestId = RequestIdOf(job.Id);
         (_allowed, _chunk) = (tenant.Actor.May(BulkService.PermissionFor(action)), job.ChunksDone);
         _importId = job.Kind == BulkKind.Import ? action.Import!.Id : null;
     }
@@ -148,10 +152,21 @@ public sealed class BulkRunner(
                 .SingleAsync())!;
         return action switch
         {
-            { Import: not null } => await import.UndoAsync(db, before),
+            { Import: not null } => await UndoImportAsync(db, job, before, isLast: number == 0),
             { IsDelete: true } => await _steps.RestoreAsync(db, JsonSerializer.Deserialize<List<long>>(before)!),
             _ => await _steps.RevertAsync(db, JsonSerializer.Deserialize<List<ContactEdit>>(before)!),
         };
+    }
+
+    private async Task<ChunkOutcome> UndoImportAsync(AppDbContext db, BulkJob job, string before, bool isLast)
+    {
+        var outcome = await import.UndoAsync(db, before);
+        if (isLast)
+        {
+            await import.EndUndoAsync(db, job.UndoneId!.Value);
+        }
+
+        return outcome;
     }
 
     private static async Task<Result<bool>> StopAsync(IQueryable<BulkJob> job, BulkStop because, DateTimeOffset now)

@@ -13,4 +13,8 @@ public interface IBulkImport
 
     /// <summary>Runs inside a write; <paramref name="before"/> is the undo data from the chunk's outcome.</summary>
     Task<ChunkOutcome> UndoAsync(AppDbContext db, string before);
+
+    /// <summary>Runs inside the write that undoes the last chunk.</summary>
+    /// <param name="jobId">Of the job that is undone.</param>
+    Task EndUndoAsync(AppDbContext db, long jobId);
 }

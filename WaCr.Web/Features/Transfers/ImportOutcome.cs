@@ -7,8 +7,7 @@ namespace WaCr.Web.Features.Transfers;
 public sealed record FailedLine(int Line, string[] Cells, Dictionary<string, List<FieldError>> Errors);
 
 /// <summary>Undo data of one chunk: created and changed contacts.</summary>
-/// <param name="Groups">Those made for its rows.</param>
-internal sealed record ImportUndo(List<long> Created, List<ContactEdit> Edits, List<long>? Groups = null);
+internal sealed record ImportUndo(List<long> Created, List<ContactEdit> Edits);
 
 /// <summary>Result of some rows.</summary>
 internal sealed class ImportOutcome

@@ -18,7 +18,6 @@ public sealed class ImportRunner(
     private ImportNames? _names;
     private (int Number, Task<List<ImportRow>> Rows)? _next;
     private (int Number, List<ImportRow> Rows) _ready;
-    private readonly List<long> _madeGroups = [];
 
     /// <summary>Does everything that needs no write lock: parsing, and creating missing groups, statuses and sources.</summary>
     public async Task PrepareAsync(long importId, int number)
@@ -31,7 +30,6 @@ public sealed class ImportRunner(
             _names = await ImportNames.LoadAsync(db, CancellationToken.None);
         }
 
-        _madeGroups.Clear();
         var rows = _next is { } next && next.Number == number ? await next.Rows : await ReadAsync(importId, number);
         if (_settings!.CreateMissing && await MakeMissingAsync())
         {
@@ -69,7 +67,7 @@ public sealed class ImportRunner(
             Changed = done.Created.Count + done.Updated,
             Unchanged = done.Unchanged + done.Skipped,
             Refused = done.Failed.Count,
-            Before = JsonSerializer.Serialize(new ImportUndo(done.Created, done.Edits, _madeGroups)),
+            Before = JsonSerializer.Serialize(new ImportUndo(done.Created, done.Edits)),
         };
     }
 
@@ -96,15 +94,26 @@ public sealed class ImportRunner(
         var deleted = await _steps.DeleteAsync(db, done.Created);
         outcome.Changed += deleted.Changed;
         outcome.Unchanged += deleted.Unchanged;
+        return outcome;
+    }
 
-        // Groups that were made go, unless somebody is in them by now. Statuses and sources stay: contacts in the trash have them.
-        var made = done.Groups ?? [];
+    /// <summary>
+    /// Groups that were made go, unless somebody is in them by now. Statuses and sources stay: contacts in the trash have them.
+    /// </summary>
+    public async Task EndUndoAsync(AppDbContext db, long jobId)
+    {
+        // Asked of the audit trail: a process that died made some for rows that it did not get to.
+        var requestId = BulkRunner.RequestIdOf(jobId);
+        var made = await db.AuditEntries
+            .Where(entry => entry.EntityType == AuditEntry.GroupType && entry.Action == AuditAction.Created
+                && entry.ChangeOrigin == ChangeOrigin.Import && entry.RequestId == requestId)
+            .Select(entry => entry.EntityId)
+            .ToListAsync();
         await db.LockGroupsAsync(made);
         var empty = await db.Groups
             .Where(group => made.Contains(group.Id) && !db.GroupMembers.Any(member => member.GroupId == group.Id)).ToListAsync();
         db.Groups.RemoveRange(empty);
         await db.SaveChangesAsync();
-        return outcome;
     }
 
     // Nothing to read past the last chunk or if it is done already.
@@ -133,11 +142,7 @@ public sealed class ImportRunner(
 
         foreach (var (field, name) in missing)
         {
-            var made = await MakeAsync(field, new LookupPatch { Name = name });
-            if (made.Succeeded && field == ContactFieldNames.Groups)
-            {
-                _madeGroups.Add(made.Value.Id);
-            }
+            await MakeAsync(field, new LookupPatch { Name = name });
         }
 
         await using var db = await contexts.CreateDbContextAsync();
