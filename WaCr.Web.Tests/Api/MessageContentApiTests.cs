@@ -25,6 +25,9 @@ public sealed class MessageContentApiTests(TestApp app) : IClassFixture<TestApp>
         """{"call_permission":{"granted":true,"response":"accept","expires_at":"1970-01-01T00:00:01+00:00"}}""")]
     [InlineData("""{"type":"interactive","interactive":{"type":"dance","action":{}}}""",
         """{"unknown":{"type":"dance","action":{}}}""")]
+    [InlineData(
+        """{"type":"interactive","interactive":{"type":"product_list","body":{"text":"Bread"},"action":{"catalog_id":"354","sections":[{"title":"Today","product_items":[{"product_retailer_id":"BREAD"}]}]}}}""",
+        """{"interactive":{"type":"product_list","body_text":"Bread","sections":[{"title":"Today","product_items":[{"product_retailer_id":"BREAD"}]}],"catalog_id":"354"}}""")]
     [InlineData("""{"type":"reaction","reaction":{"message_id":"wamid.q","emoji":"x"}}""",
         """{"reaction":{"message_id":"wamid.q","emoji":"x"}}""")]
     [InlineData(

@@ -30,6 +30,14 @@ internal static class JsonValues
         }
     }
 
+    public static void WriteStringUnlessNull(this Utf8JsonWriter json, string name, string? text)
+    {
+        if (text is not null)
+        {
+            json.WriteString(name, text);
+        }
+    }
+
     public static void WriteNumberOrNull(this Utf8JsonWriter json, long? value)
     {
         if (value is { } number)

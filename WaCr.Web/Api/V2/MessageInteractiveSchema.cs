@@ -27,7 +27,7 @@ internal static class MessageInteractiveSchema
                 "The sections of `list` and `product_list`.")),
             (InteractiveFields.LinkText, Schemas.Text("What the button of `cta_url` says.", "Track")),
             (InteractiveFields.Url, Schemas.Text("What it opens.", "https://example.com/orders/123")),
-            ("catalog_id", Schemas.Text("The catalogue of `product`.", "354")),
+            ("catalog_id", Schemas.Text("The catalogue of `product` and `product_list`.", "354")),
             ("product_retailer_id", Schemas.Text("The product of `product`.", "BREAD")));
         schema["description"] = "Buttons, a list, a link, a request or products that were sent, with the names of `POST /messages/interactive`.";
         return schema;

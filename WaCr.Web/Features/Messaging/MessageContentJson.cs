@@ -75,11 +75,8 @@ internal static class MessageContentJson
     {
         if (choice is not null)
         {
-            json.WriteStartObject(name);
-            json.WriteString("id"u8, choice.Id);
-            json.WriteString("title"u8, choice.Title);
-            WriteGiven(json, "description", choice.Description);
-            json.WriteEndObject();
+            json.WritePropertyName(name);
+            MessageChoiceJson.Write(json, choice);
         }
     }
 
@@ -90,9 +87,9 @@ internal static class MessageContentJson
             json.WriteStartObject("location"u8);
             WriteNumber(json, "latitude", place.Latitude);
             WriteNumber(json, "longitude", place.Longitude);
-            WriteGiven(json, "name", place.Name);
-            WriteGiven(json, "address", place.Address);
-            WriteGiven(json, "url", place.Url);
+            json.WriteStringUnlessNull("name", place.Name);
+            json.WriteStringUnlessNull("address", place.Address);
+            json.WriteStringUnlessNull("url", place.Url);
             json.WriteEndObject();
         }
     }
@@ -174,21 +171,21 @@ internal static class MessageContentJson
         if (referral is not null)
         {
             json.WriteStartObject("referral"u8);
-            WriteGiven(json, "source_url", referral.SourceUrl);
-            WriteGiven(json, "source_id", referral.SourceId);
-            WriteGiven(json, "source_type", referral.SourceType);
-            WriteGiven(json, "headline", referral.Headline);
-            WriteGiven(json, "body", referral.Body);
-            WriteGiven(json, "media_type", referral.MediaType);
-            WriteGiven(json, "media_url", referral.MediaUrl);
-            WriteGiven(json, "ctwa_clid", referral.ClickId);
+            json.WriteStringUnlessNull("source_url", referral.SourceUrl);
+            json.WriteStringUnlessNull("source_id", referral.SourceId);
+            json.WriteStringUnlessNull("source_type", referral.SourceType);
+            json.WriteStringUnlessNull("headline", referral.Headline);
+            json.WriteStringUnlessNull("body", referral.Body);
+            json.WriteStringUnlessNull("media_type", referral.MediaType);
+            json.WriteStringUnlessNull("media_url", referral.MediaUrl);
+            json.WriteStringUnlessNull("ctwa_clid", referral.ClickId);
             json.WriteEndObject();
         }
 
         if (product is not null)
         {
             json.WriteStartObject("referred_product"u8);
-            WriteGiven(json, "catalog_id", product.CatalogId);
+            json.WriteStringUnlessNull("catalog_id", product.CatalogId);
             json.WriteString("product_retailer_id"u8, product.ProductId);
             json.WriteEndObject();
         }
@@ -212,14 +209,6 @@ internal static class MessageContentJson
         }
 
         json.WriteEndArray();
-    }
-
-    private static void WriteGiven(Utf8JsonWriter json, string name, string? text)
-    {
-        if (text is not null)
-        {
-            json.WriteString(name, text);
-        }
     }
 
     private static void WriteFlag(Utf8JsonWriter json, string name, bool isSet)

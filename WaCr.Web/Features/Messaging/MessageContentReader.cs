@@ -17,8 +17,9 @@ internal static class MessageContentReader
         var read = new MessageContent
         {
             Kind = kind,
-            Button = Choice(interactive.Member("button_reply"), "id", "title") ?? Choice(content.Member("button"), "payload", "text"),
-            ListRow = Choice(interactive.Member("list_reply"), "id", "title"),
+            Button = MessageChoiceJson.Read(interactive.Member("button_reply"))
+                ?? MessageChoiceJson.Read(content.Member("button"), id: "payload", title: "text"),
+            ListRow = MessageChoiceJson.Read(interactive.Member("list_reply")),
             Interactive = MessageInteractive.Read(interactive),
             Location = Place(content.Member("location")),
             Cards = [.. content.Items("contacts").Where(card => card.ValueKind == JsonValueKind.Object).Select(Card)],
@@ -51,9 +52,6 @@ internal static class MessageContentReader
         Unsupported => read.Errors.Count > 0,
         _ => false,
     };
-
-    private static MessageChoice? Choice(JsonElement? tapped, string id, string title) =>
-        tapped.Text(title) is { } shown ? new(tapped.Text(id), shown, tapped.Text("description")) : null;
 
     private static MessagePlace? Place(JsonElement? location) =>
         location.Text("latitude") is { } latitude && location.Text("longitude") is { } longitude

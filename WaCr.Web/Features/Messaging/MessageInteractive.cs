@@ -7,9 +7,11 @@ namespace WaCr.Web.Features.Messaging;
 /// <param name="Header">Null if it is no text.</param>
 /// <param name="ListButton">What opens the list.</param>
 /// <param name="LinkText">What the button says that opens <paramref name="Url"/>.</param>
+/// <param name="CatalogId">Of the one product, or of those in the sections.</param>
+/// <param name="ProductId">The one product.</param>
 public sealed record MessageInteractive(
     string Kind, string? Body, string? Header, string? Footer, IReadOnlyList<MessageChoice> Buttons, string? ListButton,
-    IReadOnlyList<MessageSection> Sections, string? LinkText, string? Url, ReferredProduct? Product)
+    IReadOnlyList<MessageSection> Sections, string? LinkText, string? Url, string? CatalogId, string? ProductId)
 {
     private static readonly Dictionary<string, string> Kinds = new(StringComparer.Ordinal)
     {
@@ -37,21 +39,19 @@ public sealed record MessageInteractive(
             interactive.Child("body").Text("text"),
             interactive.Child("header").Text("text"),
             interactive.Child("footer").Text("text"),
-            [.. action.Items("buttons").Select(button => Choice(button.Child("reply"))).OfType<MessageChoice>()],
+            [.. action.Items("buttons").Select(button => MessageChoiceJson.Read(button.Child("reply"))).OfType<MessageChoice>()],
             action.Text("button"),
             [.. action.Items("sections").Select(Section)],
             link.Text("display_text"),
             link.Text("url"),
-            action.Text("product_retailer_id") is { } product ? new ReferredProduct(action.Text("catalog_id"), product) : null);
+            action.Text("catalog_id"),
+            action.Text("product_retailer_id"));
     }
 
     private static MessageSection Section(JsonElement section) => new(
         section.Text("title"),
-        [.. section.Items("rows").Select(row => Choice(row)).OfType<MessageChoice>()],
+        [.. section.Items("rows").Select(row => MessageChoiceJson.Read(row)).OfType<MessageChoice>()],
         [.. section.Items("product_items").Select(item => item.Text("product_retailer_id")).OfType<string>()]);
-
-    private static MessageChoice? Choice(JsonElement? choice) =>
-        choice.Text("title") is { } title ? new(choice.Text("id"), title, choice.Text("description")) : null;
 }
 
 public sealed record MessageSection(string? Title, IReadOnlyList<MessageChoice> Rows, IReadOnlyList<string> ProductIds);

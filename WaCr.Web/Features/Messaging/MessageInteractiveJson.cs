@@ -14,20 +14,16 @@ internal static class MessageInteractiveJson
 
         json.WriteStartObject("interactive"u8);
         json.WriteString(InteractiveFields.Type, sent.Kind);
-        WriteGiven(json, InteractiveFields.Body, sent.Body);
-        WriteGiven(json, InteractiveFields.Header, sent.Header);
-        WriteGiven(json, InteractiveFields.Footer, sent.Footer);
+        json.WriteStringUnlessNull(InteractiveFields.Body, sent.Body);
+        json.WriteStringUnlessNull(InteractiveFields.Header, sent.Header);
+        json.WriteStringUnlessNull(InteractiveFields.Footer, sent.Footer);
         WriteChoices(json, InteractiveFields.Buttons, sent.Buttons);
-        WriteGiven(json, InteractiveFields.ListButton, sent.ListButton);
+        json.WriteStringUnlessNull(InteractiveFields.ListButton, sent.ListButton);
         WriteSections(json, sent.Sections);
-        WriteGiven(json, InteractiveFields.LinkText, sent.LinkText);
-        WriteGiven(json, InteractiveFields.Url, sent.Url);
-        if (sent.Product is { } product)
-        {
-            WriteGiven(json, "catalog_id", product.CatalogId);
-            json.WriteString("product_retailer_id"u8, product.ProductId);
-        }
-
+        json.WriteStringUnlessNull(InteractiveFields.LinkText, sent.LinkText);
+        json.WriteStringUnlessNull(InteractiveFields.Url, sent.Url);
+        json.WriteStringUnlessNull("catalog_id", sent.CatalogId);
+        json.WriteStringUnlessNull("product_retailer_id", sent.ProductId);
         json.WriteEndObject();
     }
 
@@ -42,7 +38,7 @@ internal static class MessageInteractiveJson
         foreach (var section in sections)
         {
             json.WriteStartObject();
-            WriteGiven(json, "title", section.Title);
+            json.WriteStringUnlessNull("title", section.Title);
             WriteChoices(json, "rows", section.Rows);
             if (section.ProductIds.Count > 0)
             {
@@ -73,21 +69,9 @@ internal static class MessageInteractiveJson
         json.WriteStartArray(name);
         foreach (var choice in choices)
         {
-            json.WriteStartObject();
-            json.WriteString("id"u8, choice.Id);
-            json.WriteString("title"u8, choice.Title);
-            WriteGiven(json, "description", choice.Description);
-            json.WriteEndObject();
+            MessageChoiceJson.Write(json, choice);
         }
 
         json.WriteEndArray();
-    }
-
-    private static void WriteGiven(Utf8JsonWriter json, string name, string? text)
-    {
-        if (text is not null)
-        {
-            json.WriteString(name, text);
-        }
     }
 }
