@@ -10,6 +10,12 @@ internal static class AuditFields
 {
     public const string Groups = "groups";
 
+    /// <summary>Whether a contact wants marketing.</summary>
+    public const string ConsentMarketing = "consent_marketing";
+
+    /// <summary>Whether a contact wants messages at all.</summary>
+    public const string ConsentService = "consent_service";
+
     private static readonly ConcurrentDictionary<string, string> Names = new(
         [new("FirstName", "firstname"), new("LastName", "lastname")], StringComparer.Ordinal);
 

@@ -54,14 +54,14 @@ internal static partial class AuditTrail
     internal static bool ChangesConsent(string changes)
     {
         using var known = JsonDocument.Parse(changes);
-        return known.RootElement.EnumerateObject().Any(change => change.Name is ContactEvents.Marketing or ContactEvents.Service);
+        return known.RootElement.EnumerateObject().Any(change => change.Name is AuditFields.ConsentMarketing or AuditFields.ConsentService);
     }
 
     /// <summary>Whether <paramref name="changes"/> allow something that was denied.</summary>
     internal static bool EndsDenial(string changes)
     {
         using var known = JsonDocument.Parse(changes);
-        return known.RootElement.EnumerateObject().Any(change => change.Name is ContactEvents.Marketing or ContactEvents.Service
+        return known.RootElement.EnumerateObject().Any(change => change.Name is AuditFields.ConsentMarketing or AuditFields.ConsentService
             && change.Value[0].ValueEquals("denied") && !change.Value[1].ValueEquals("denied"));
     }
 

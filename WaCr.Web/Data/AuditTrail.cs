@@ -207,12 +207,12 @@ internal static partial class AuditTrail
         var (was, becomes) = (before ?? default, after ?? default);
         if (was.Marketing != becomes.Marketing)
         {
-            WritePair(json, ContactEvents.Marketing, before?.Marketing, after?.Marketing);
+            WritePair(json, AuditFields.ConsentMarketing, before?.Marketing, after?.Marketing);
         }
 
         if (was.Service != becomes.Service)
         {
-            WritePair(json, ContactEvents.Service, before?.Service, after?.Service);
+            WritePair(json, AuditFields.ConsentService, before?.Service, after?.Service);
         }
 
         return was != becomes;

@@ -19,6 +19,16 @@ internal sealed class PendingEvents
     public void Add(string type, long resourceId, long? contactId, string attributes, string? changes = null) =>
         _pending.Add(new Pending(type, () => resourceId, contactId, () => attributes, changes));
 
+    /// <param name="changes">Of the contact's audit entry.</param>
+    public void AddContactUpdate(Contact contact, IReadOnlyList<long> groups, string? changes)
+    {
+        var attributes = EventJson.Of(contact, groups);
+        foreach (var (type, told) in ContactUpdateEvents.Of(contact, changes))
+        {
+            Add(type, contact.Id, contact.Id, attributes, told);
+        }
+    }
+
     /// <summary>Call before a save, when stamps and keys are set; new rows whose ids the database assigns are read at the end.</summary>
     public void AddFrom(AppDbContext db, IReadOnlyList<WebhookSubscription> subscriptions)
     {
@@ -114,15 +124,9 @@ internal sealed class PendingEvents
         var after = groups?.After ?? [.. contact.Groups.Select(member => member.GroupId).Order()];
         switch (entry.State)
         {
-            case EntityState.Added:
-                Add(EventTypes.ContactCreated, contact.Id, contact.Id, EventJson.Of(contact, after));
-                break;
-            case EntityState.Deleted:
-                Add(EventTypes.ContactDeleted, contact.Id, contact.Id, EventJson.Of(contact, after));
-                break;
-            default:
-                this.AddContactUpdate(contact, after, AuditTrail.Describe(entry, groups));
-                break;
+            case EntityState.Added: Add(EventTypes.ContactCreated, contact.Id, contact.Id, EventJson.Of(contact, after)); break;
+            case EntityState.Deleted: Add(EventTypes.ContactDeleted, contact.Id, contact.Id, EventJson.Of(contact, after)); break;
+            default: AddContactUpdate(contact, after, AuditTrail.Describe(entry, groups)); break;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using WaCr.Web.Data;
 
 namespace WaCr.Web.Features.Contacts;
 
@@ -30,8 +31,8 @@ public static class ContactFieldNames
     public const string Consent = "consent";
 
     /// <summary>Only in the history: both wishes before and after.</summary>
-    public const string ConsentMarketing = "consent_marketing";
-    public const string ConsentService = "consent_service";
+    public const string ConsentMarketing = AuditFields.ConsentMarketing;
+    public const string ConsentService = AuditFields.ConsentService;
 
     /// <summary>Only in the history: how it was said, and in which words.</summary>
     public const string ConsentSource = "consent_source";
