@@ -29,6 +29,20 @@ public sealed class PushSubscriptionTests
     }
 
     [Theory, OnEachEngine]
+    public async Task BrowsersOfAPerson_SubscribedAtOnce_AreNoMoreThanTheLimit(DatabaseProvider engine)
+    {
+        await using var world = await PushWorld.CreateAsync(engine);
+        var session = await world.SessionAsync(await world.PersonAsync(Role.Agent));
+        var browsers = Enumerable.Range(0, PushSubscription.MaxPerUser + 10)
+            .Select(n => new FakeBrowser(world.Service.Address, $"b{n}")).ToList();
+
+        await Task.WhenAll(browsers.Select(browser => Task.Run(() => world.SubscribeAsync(browser, session))));
+
+        (await world.KeptAsync()).Subscriptions.ShouldBe(PushSubscription.MaxPerUser);
+        browsers.ForEach(browser => browser.Dispose());
+    }
+
+    [Theory, OnEachEngine]
     public async Task InAnotherWorkspace_NobodySeesTheBrowser_OrSendsToIt(DatabaseProvider engine)
     {
         await using var world = await PushWorld.CreateAsync(engine);

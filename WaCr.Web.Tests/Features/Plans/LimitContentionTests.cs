@@ -1,12 +1,16 @@
 using Microsoft.Extensions.Time.Testing;
+using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Otp;
 using WaCr.Web.Features.Plans;
+using WaCr.Web.Features.QuickReplies;
+using WaCr.Web.Features.Views;
 
 namespace WaCr.Web.Tests.Features.Plans;
 
 /// <summary>Limits that many ask for in the same moment: who is within one is never refused, and nobody passes it.</summary>
 public sealed class LimitContentionTests
 {
+    private static readonly CancellationToken None = CancellationToken.None;
     private static readonly DateTimeOffset Start = TestClock.Start;
 
     [Theory, OnEachEngine]
@@ -52,6 +56,56 @@ public sealed class LimitContentionTests
     }
 
     [Theory, OnEachEngine]
+    public async Task LastQuickReplies_AtOnce_AreMadeUpToTheLimit(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+        await using var db = tenant.OpenDatabase();
+        db.QuickReplies.AddRange(
+            Enumerable.Range(0, QuickReplyService.Most - 2).Select(n => new QuickReply { Shortcut = $"known{n}", Text = "Hello" }));
+        await db.SaveChangesAsync();
+
+        var made = await AtOnceAsync(12, n => tenant.GetFresh<QuickReplyService>().SaveAsync(null, $"new{n}", "Hello", None));
+
+        ShouldBeMade(made, 2, QuickReplyErrors.TooMany);
+        (await db.QuickReplies.CountAsync()).ShouldBe(QuickReplyService.Most);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task LastSavedViewsOfAPerson_AtOnce_AreMadeUpToTheLimit(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+        var owner = await tenant.SignInAsync(Role.Owner);
+        await using var db = tenant.OpenDatabase();
+        db.SavedViews.AddRange(
+            Enumerable.Range(0, SavedViewService.MaxPerPerson - 2).Select(n => new SavedView { OwnerId = owner, Name = $"Known {n}" }));
+        await db.SaveChangesAsync();
+
+        var made = await AtOnceAsync(12, n => tenant.GetFresh<SavedViewService>().CreateAsync($"New {n}", false, "", None));
+
+        ShouldBeMade(made, 2, SavedViewErrors.TooMany);
+        (await db.SavedViews.CountAsync()).ShouldBe(SavedViewService.MaxPerPerson);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task LastPlaces_AtOnce_AreSavedUpToTheLimit(DatabaseProvider engine)
+    {
+        await using var world = await TestWorld.CreateAsync(engine);
+        var tenant = await world.CreateTenantAsync();
+        await using var db = tenant.OpenDatabase();
+        db.SavedPlaces.AddRange(
+            Enumerable.Range(0, SavedPlaces.Max - 2).Select(n => new SavedPlace { Name = $"Known {n}", CreatedAt = Start }));
+        await db.SaveChangesAsync();
+
+        var saved = await AtOnceAsync(12, n => tenant.GetFresh<SavedPlaces>().SaveAsync(
+            new SendLocation { Latitude = 22.5m, Longitude = 73.25m, Name = $"New {n}" }, None));
+
+        ShouldBeMade(saved, 2, SavedPlaceErrors.TooMany);
+        (await db.SavedPlaces.CountAsync()).ShouldBe(SavedPlaces.Max);
+    }
+
+    [Theory, OnEachEngine]
     public async Task ClockThatGoesBack_LocksNoPhoneForLongerThanALimitLasts(DatabaseProvider engine)
     {
         await using var world = await TestWorld.CreateAsync(engine, new FakeTimeProvider(Start));
@@ -79,13 +133,22 @@ public sealed class LimitContentionTests
             async db =>
                 await tenant.Get<UsageGate>().TakeAsync(db, Metric.Conversations, count) is { } limit
                     ? limit
-                    : count, CancellationToken.None))
+                    : count, None))
         .Error as LimitExceededError;
 
     private static async Task<TimeSpan?> TryAsync(TestTenant tenant, string phone, DateTimeOffset now) =>
         await tenant.GetFresh<IDatabaseWriter>().WriteAsync<TimeSpan?>(
-            async db => await OneTimeCodeLimits.Verify.TakeAsync(db, phone, now), CancellationToken.None).OrThrowAsync();
+            async db => await OneTimeCodeLimits.Verify.TakeAsync(db, phone, now), None).OrThrowAsync();
 
-    private static Task<T[]> AtOnceAsync<T>(int count, Func<Task<T>> call) =>
-        Task.WhenAll(Enumerable.Range(0, count).Select(_ => Task.Run(call)));
+    private static void ShouldBeMade<T>(Result<T>[] results, int count, FieldError tooMany)
+    {
+        results.Count(result => result.Succeeded).ShouldBe(count);
+        results.Where(result => !result.Succeeded)
+            .ShouldAllBe(result => ((ValidationError)result.Error!).Fields.Single().Value.Single() == tooMany);
+    }
+
+    private static Task<T[]> AtOnceAsync<T>(int count, Func<Task<T>> call) => AtOnceAsync(count, _ => call());
+
+    private static Task<T[]> AtOnceAsync<T>(int count, Func<int, Task<T>> call) =>
+        Task.WhenAll(Enumerable.Range(0, count).Select(n => Task.Run(() => call(n))));
 }

@@ -47,7 +47,7 @@ public sealed class ApiTokenService(
         var created = await writer.WriteAsync<CreatedApiToken>(
             async db =>
             {
-                await UsageGate.LockAsync(db, Metric.Staff); // one at a time, so the count cannot be exceeded
+                await db.LockCountAsync(nameof(db.ApiTokens));
                 if (await CheckAsync(db, request) is { } refusal)
                 {
                     return refusal;

@@ -74,6 +74,7 @@ public sealed class SavedPlaces(IDatabaseWriter writer, IDbContextFactory<AppDbC
         var place = await db.SavedPlaces.SingleOrDefaultAsync(known => known.Name == content.Name);
         if (place is null)
         {
+            await db.LockCountAsync(nameof(db.SavedPlaces));
             if (await db.SavedPlaces.CountAsync() >= Max)
             {
                 return new ValidationError(LocationFields.Name, SavedPlaceErrors.TooMany);

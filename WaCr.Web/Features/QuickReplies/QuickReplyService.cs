@@ -53,6 +53,7 @@ public sealed class QuickReplyService(IDatabaseWriter writer, IDbContextFactory<
 
                 if (id is null)
                 {
+                    await db.LockCountAsync(nameof(db.QuickReplies));
                     if (await db.QuickReplies.CountAsync() >= Most)
                     {
                         return new ValidationError(QuickReplyFields.Shortcut, QuickReplyErrors.TooMany);

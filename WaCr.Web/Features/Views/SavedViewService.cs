@@ -47,6 +47,7 @@ public sealed class SavedViewService(IDatabaseWriter writer, IDbContextFactory<A
             async db =>
             {
                 var me = UserId;
+                await db.LockCountAsync(nameof(db.SavedViews), me);
                 if (await db.SavedViews.CountAsync(view => view.OwnerId == me) >= MaxPerPerson)
                 {
                     return new ValidationError("name", SavedViewErrors.TooMany);

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using WaCr.Web.Data;
 using WaCr.Web.Downloads;
 using WaCr.Web.Features.Idempotency;
-using WaCr.Web.Features.Plans;
 
 namespace WaCr.Web.Features.Webhooks;
 
@@ -64,7 +63,7 @@ public sealed class WebhookService(
         return await once.WriteAsync<WebhookWithSecret, WebhookDetails>(
             async db =>
             {
-                await UsageGate.LockAsync(db, Metric.Staff); // one at a time, so the count cannot be exceeded
+                await db.LockCountAsync(nameof(db.Webhooks));
                 if (await db.Webhooks.CountAsync() is >= Webhook.MaxPerTenant and var count)
                 {
                     return new LimitExceededError(Feature, count, Webhook.MaxPerTenant);
@@ -152,7 +151,7 @@ public sealed class WebhookService(
         return await writer.WriteAsync<WebhookWithSecret>(
             async db =>
             {
-                await UsageGate.LockAsync(db, Metric.Staff); // one at a time, so each secret that was answered is kept
+                await db.LockValueAsync(nameof(db.Webhooks), "secret"); // one at a time, so each secret that was answered is kept
                 if (await db.Webhooks.SingleOrDefaultAsync(row => row.Id == id) is not { } webhook)
                 {
                     return WebhookErrors.NotFound;

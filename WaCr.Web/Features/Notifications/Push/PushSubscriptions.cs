@@ -67,6 +67,7 @@ public sealed class PushSubscriptions(
                     return new ValidationError(Field, RemotePosts.NotPublic); // the session has ended
                 }
 
+                await db.LockCountAsync(nameof(db.PushSubscriptions), me);
                 await Everywhere(db, hash).Where(s => s.UserId != me || s.TenantId == tenant.TenantId).ExecuteDeleteAsync();
                 var over = await db.PushSubscriptions.Where(s => s.UserId == me).OrderByDescending(s => s.Id)
                     .Skip(PushSubscription.MaxPerUser - 1).Select(s => s.Id).ToListAsync();
