@@ -1,3 +1,4 @@
+using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Work;
 
 namespace WaCr.Web.Tests.Support;
@@ -45,9 +46,23 @@ public static class WorkWorld
         using var stop = new CancellationTokenSource();
         using var afterOne = world.Services.GetRequiredService<ChangeFeed>().Subscribe(tenant.Id, _ => stop.Cancel(), ChangeKind.BulkJobs);
         await using var scope = world.AnonymousScope();
-        await scope.ServiceProvider.GetRequiredService<Web.Features.Bulk.BulkRunner>().RunAsync(claim, TimeSpan.FromMinutes(1), stop.Token);
+        await scope.ServiceProvider.GetRequiredService<BulkRunner>().RunAsync(claim, TimeSpan.FromMinutes(1), stop.Token);
     }
 
-    public static Task<Claim<BulkJob>?> ClaimBulkAsync(this IServiceProvider services) =>
-        services.ClaimAsync<BulkJob, Web.Features.Bulk.BulkRunner>();
+    public static Task<Claim<BulkJob>?> ClaimBulkAsync(this IServiceProvider services) => services.ClaimAsync<BulkJob, BulkRunner>();
+
+    public static async Task RunBulkAsync(this IServiceProvider services, Claim<BulkJob> claim)
+    {
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<BulkRunner>().RunAsync(claim, TimeSpan.FromMinutes(5), default);
+    }
+
+    /// <summary>Bulk jobs, until nothing is left.</summary>
+    public static async Task WorkBulkAsync(this IServiceProvider services)
+    {
+        while (await services.ClaimBulkAsync() is { } claim)
+        {
+            await services.RunBulkAsync(claim);
+        }
+    }
 }

@@ -4,6 +4,7 @@ using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Messaging.Inbound;
 using WaCr.Web.Features.Transfers;
 using WaCr.Web.Tests.Features.Transfers;
+using static WaCr.Web.Tests.Features.Bulk.BulkWorld;
 
 namespace WaCr.Web.Tests.Features.Bulk;
 
@@ -11,7 +12,6 @@ namespace WaCr.Web.Tests.Features.Bulk;
 public sealed class BulkConsentTests
 {
     private static readonly CancellationToken None = CancellationToken.None;
-    private static readonly ContactSelection Everybody = ContactSelection.AllMatching(new ContactQuery(), []);
     private static readonly Consent Agrees = new(MarketingConsent.Granted, ServiceConsent.Allowed);
     private static readonly ConsentPatch Granted = new() { Marketing = "granted", Source = "At the fair", Proof = "On the list" };
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using WaCr.Web.Features.Bulk;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Messaging;
 using WaCr.Web.Features.Privacy;
@@ -49,7 +48,7 @@ public sealed class ConsentTests
 
         var import = await world.Tenant.UploadAsync($"Ann,Smith,+{Ann},,New,Manual,,", $"Bob,Jones,+{Bob},,New,Manual,,");
         await world.Tenant.StartAsync(import, await world.Tenant.SettingsAsync(import));
-        await WorkAsync(world);
+        await world.Services.WorkBulkAsync();
 
         (await IsOptedOutAsync(world, await ContactAsync(world, Ann))).ShouldBeTrue();
         (await IsOptedOutAsync(world, await ContactAsync(world, Bob))).ShouldBeFalse();
@@ -197,15 +196,6 @@ public sealed class ConsentTests
                 ["timestamp"] = timestamp,
             }),
         }));
-
-    private static async Task WorkAsync(MessagingWorld world)
-    {
-        while (await world.Services.ClaimBulkAsync() is { } claim)
-        {
-            await using var scope = world.Services.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<BulkRunner>().RunAsync(claim, TimeSpan.FromMinutes(5), None);
-        }
-    }
 
     private static async Task DeleteAsync(MessagingWorld world, long id) =>
         await world.Tenant.GetFresh<ContactService>().DeleteAsync(id, null, None).OrThrowAsync();

@@ -12,7 +12,6 @@ internal static class ImportWorld
     public const string Header = "First name,Last name,Phone,E-mail,Status,Source,Groups,Company";
 
     private static readonly CancellationToken None = CancellationToken.None;
-    private static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
 
     public static Task<Result<long>> SendAsync(this TestTenant tenant, byte[] file, string name = "people.csv") =>
         tenant.Get<ImportUpload>().ReceiveAsync(new MemoryStream(file), name, None);
@@ -53,14 +52,7 @@ internal static class ImportWorld
     }
 
     /// <summary>What the hosted loop does, until nothing is left.</summary>
-    public static async Task WorkAsync(this TestWorld world)
-    {
-        while (await world.ClaimAsync() is { } claim)
-        {
-            await using var scope = world.AnonymousScope();
-            await scope.ServiceProvider.GetRequiredService<BulkRunner>().RunAsync(claim, Long, None);
-        }
-    }
+    public static Task WorkAsync(this TestWorld world) => world.Services.WorkBulkAsync();
 
     public static Task<Claim<BulkJob>?> ClaimAsync(this TestWorld world) => world.Services.ClaimBulkAsync();
 
