@@ -45,7 +45,7 @@ public partial class Program
         app.HoldDatabase();
 
         await app.MigrateDatabaseAsync();
-        await app.SealStoredSecretsAsync();
+        await app.EncryptStoredSecretsAsync();
         await app.OfferDemoAsync();
         await app.RemindSandboxAsync();
         await app.PrepareFirstStartAsync();

@@ -22,12 +22,12 @@ public sealed class KeysAtRestTests
         (await KeysAsync(before)).ShouldAllBe(xml => xml.Contains("<value>"));
 
         await using var after = Start(database, ("Key", First));
-        await StoredSecrets.SealAsync(after);
+        await StoredSecrets.EncryptAsync(after);
 
         (await KeysAsync(after)).ShouldAllBe(xml => xml.Contains("<sealedKey") && !xml.Contains("<value>"));
         Protector(after).Unprotect(kept).ShouldBe("a channel's token");
         await using var renewed = Start(database, ("Key", Second), ("FormerKeys", First));
-        await StoredSecrets.SealAsync(renewed);
+        await StoredSecrets.EncryptAsync(renewed);
         Protector(renewed).Unprotect(kept).ShouldBe("a channel's token");
     }
 
@@ -42,7 +42,7 @@ public sealed class KeysAtRestTests
         var keys = await KeysAsync(first);
 
         await using var next = key is null ? Start(database) : Start(database, ("Key", Second));
-        var refused = await Should.ThrowAsync<StartupException>(() => StoredSecrets.SealAsync(next));
+        var refused = await Should.ThrowAsync<StartupException>(() => StoredSecrets.EncryptAsync(next));
 
         refused.Message.ShouldContain("DataProtection:Key");
         (await KeysAsync(next)).ShouldBe(keys);
@@ -74,8 +74,8 @@ public sealed class KeysAtRestTests
             await db.SaveChangesAsync();
         }
 
-        await StoredSecrets.SealAsync(world.Services);
-        await StoredSecrets.SealAsync(world.Services);
+        await StoredSecrets.EncryptAsync(world.Services);
+        await StoredSecrets.EncryptAsync(world.Services);
 
         await using var scope = world.AnonymousScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();

@@ -75,8 +75,8 @@ internal static class ApiOperationExtensions
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     public static RouteHandlerBuilder MapRead(
-        this IEndpointRouteBuilder routes, string pattern, Delegate handler, ApiOperation operation) =>
-        routes.MapMethods(pattern, Reading, handler).WithMetadata(operation);
+        this IEndpointRouteBuilder endpoints, string pattern, Delegate handler, ApiOperation operation) =>
+        endpoints.MapMethods(pattern, Reading, handler).WithMetadata(operation);
 
     public static RouteHandlerBuilder Describe(this RouteHandlerBuilder route, ApiOperation operation) => route.WithMetadata(operation);
 }

@@ -9,7 +9,8 @@ namespace WaCr.Web.Api;
 /// Handles every request under <see cref="Root"/>, from the token check to the answer. Cookies, antiforgery and pages never see these
 /// requests, so no answer is a redirect.
 /// </summary>
-internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits limits, AllowedMethods routes, ILogger<ApiPipeline> logger)
+internal sealed partial class ApiPipeline(
+    RequestDelegate next, TokenRateLimits limits, AllowedMethods allowedMethods, ILogger<ApiPipeline> logger)
 {
     public const string Root = "/api";
 
@@ -99,7 +100,7 @@ internal sealed partial class ApiPipeline(RequestDelegate next, TokenRateLimits 
 
     private Problem Lost(HttpContext context)
     {
-        var methods = routes.MethodsAt(context.Request.Path);
+        var methods = allowedMethods.MethodsAt(context.Request.Path);
         if (methods.Count == 0)
         {
             return Problem.NoSuchPath;

@@ -43,7 +43,7 @@ internal sealed class OperatorHost(string[] settings, OperatorConsole console)
         return await app.UseDatabaseAsync(async () =>
         {
             // Without the server's key a command would create one in clear.
-            await StoredSecrets.SealAsync(app.Services);
+            await StoredSecrets.EncryptAsync(app.Services);
             return await AnswerAsync(await work(scope.ServiceProvider));
         });
     }

@@ -21,7 +21,7 @@ public sealed class AccountStore(AppDbContext context, IDataProtectionProvider p
     public const string RecoveryCodes = "RecoveryCodes";
 
     public override Task SetAuthenticatorKeyAsync(AppUser user, string key, CancellationToken cancellationToken) =>
-        SetTokenAsync(user, LoginProvider, AuthenticatorKey, SealOf(user.Id, AuthenticatorKey).Protect(key), cancellationToken);
+        SetTokenAsync(user, LoginProvider, AuthenticatorKey, ProtectorOf(user.Id, AuthenticatorKey).Protect(key), cancellationToken);
 
     public override async Task<string?> GetAuthenticatorKeyAsync(AppUser user, CancellationToken cancellationToken) =>
         Open(user.Id, AuthenticatorKey, await GetTokenAsync(user, LoginProvider, AuthenticatorKey, cancellationToken));
@@ -56,7 +56,7 @@ public sealed class AccountStore(AppDbContext context, IDataProtectionProvider p
     }
 
     /// <summary>Converts a value written by an earlier build to today's form.</summary>
-    internal static string Seal(IDataProtectionProvider protection, long userId, string name, string value) =>
+    internal static string Protect(IDataProtectionProvider protection, long userId, string name, string value) =>
         protection.CreateProtector("WaCr.Accounts", Text(userId), name)
             .Protect(name == RecoveryCodes ? string.Join(';', value.Split(';').Select(code => HashOf(userId, code))) : value);
 
@@ -66,13 +66,13 @@ public sealed class AccountStore(AppDbContext context, IDataProtectionProvider p
 
     private Task KeepAsync(AppUser user, IEnumerable<string> hashes, CancellationToken cancellationToken) =>
         SetTokenAsync(
-            user, LoginProvider, RecoveryCodes, SealOf(user.Id, RecoveryCodes).Protect(string.Join(';', hashes)), cancellationToken);
+            user, LoginProvider, RecoveryCodes, ProtectorOf(user.Id, RecoveryCodes).Protect(string.Join(';', hashes)), cancellationToken);
 
     private string? Open(long userId, string name, string? kept)
     {
         try
         {
-            return kept is null ? null : SealOf(userId, name).Unprotect(kept);
+            return kept is null ? null : ProtectorOf(userId, name).Unprotect(kept);
         }
         catch (CryptographicException)
         {
@@ -81,7 +81,7 @@ public sealed class AccountStore(AppDbContext context, IDataProtectionProvider p
         }
     }
 
-    private IDataProtector SealOf(long userId, string name) => protection.CreateProtector("WaCr.Accounts", Text(userId), name);
+    private IDataProtector ProtectorOf(long userId, string name) => protection.CreateProtector("WaCr.Accounts", Text(userId), name);
 
     // Ten characters of 32 have only 50 bits; the encryption around the hash prevents guessing.
     private static string HashOf(long userId, string code) =>

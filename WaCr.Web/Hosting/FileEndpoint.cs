@@ -7,7 +7,8 @@ namespace WaCr.Web.Hosting;
 /// <summary>Serves message files to signed-in users of their workspace.</summary>
 internal static class FileEndpoint
 {
-    public static void MapFiles(this IEndpointRouteBuilder app) => app.MapGet("/files/{id:long}", OpenAsync).RequireAuthorization();
+    public static void MapFiles(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapGet("/files/{id:long}", OpenAsync).RequireAuthorization();
 
     private static async Task<IResult> OpenAsync(
         long id, long? message, HttpContext context, WorkspaceSession workspace, FileQueries files, CancellationToken cancellationToken)

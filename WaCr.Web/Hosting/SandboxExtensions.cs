@@ -91,15 +91,15 @@ public static class SandboxExtensions
     }
 
     /// <summary>Anonymous: Graph checks its own tokens, the controls check theirs.</summary>
-    internal static void MapSandboxRoutes(this IEndpointRouteBuilder routes)
+    internal static void MapSandboxRoutes(this IEndpointRouteBuilder endpoints)
     {
         var (graph, control) = (
-            routes.ServiceProvider.GetRequiredService<GraphRoutes>(), routes.ServiceProvider.GetRequiredService<ControlRoutes>());
-        routes.Map(SandboxPaths.Graph + "/{**path}", graph.ServeAsync).AllowAnonymous().ExcludeFromDescription();
-        routes.MapPost(SandboxPaths.Receivers + "/{name}", routes.ServiceProvider.GetRequiredService<ReceiverRoutes>().ReceiveAsync)
+            endpoints.ServiceProvider.GetRequiredService<GraphRoutes>(), endpoints.ServiceProvider.GetRequiredService<ControlRoutes>());
+        endpoints.Map(SandboxPaths.Graph + "/{**path}", graph.ServeAsync).AllowAnonymous().ExcludeFromDescription();
+        endpoints.MapPost(SandboxPaths.Receivers + "/{name}", endpoints.ServiceProvider.GetRequiredService<ReceiverRoutes>().ReceiveAsync)
             .AllowAnonymous()
             .ExcludeFromDescription();
-        routes.Map(SandboxPaths.Control + "/{**path}", control.ServeAsync).AllowAnonymous().ExcludeFromDescription();
+        endpoints.Map(SandboxPaths.Control + "/{**path}", control.ServeAsync).AllowAnonymous().ExcludeFromDescription();
     }
 
     /// <summary>Printed to standard output, not logged. Not printed if it was configured.</summary>

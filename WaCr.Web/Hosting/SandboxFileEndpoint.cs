@@ -7,8 +7,8 @@ namespace WaCr.Web.Hosting;
 /// <summary>Serves the sandbox's files to the phone in the browser; each workspace gets those of its own numbers.</summary>
 internal static class SandboxFileEndpoint
 {
-    public static void MapSandboxFiles(this IEndpointRouteBuilder app) =>
-        app.MapGet(Urls.SandboxFilePattern, OpenAsync).RequireAuthorization().ExcludeFromDescription();
+    public static void MapSandboxFiles(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapGet(Urls.SandboxFilePattern, OpenAsync).RequireAuthorization().ExcludeFromDescription();
 
     private static async Task<IResult> OpenAsync(
         string number, string id, HttpContext context, WorkspaceSession workspace, CustomerPhone phone, CancellationToken cancellationToken)

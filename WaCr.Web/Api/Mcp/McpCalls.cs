@@ -18,7 +18,8 @@ internal sealed class McpCaller
 /// Carries a tool's call out as the request to the API that it stands for, in a scope of its own and through the same pipeline: token,
 /// scope, idempotency, audit and answers are those of the API.
 /// </summary>
-internal sealed class McpCalls(IServiceScopeFactory scopes, TokenRateLimits limits, AllowedMethods routes, ILogger<ApiPipeline> logger)
+internal sealed class McpCalls(
+    IServiceScopeFactory scopes, TokenRateLimits limits, AllowedMethods allowedMethods, ILogger<ApiPipeline> logger)
 {
     private static readonly Dictionary<string, string> Headers = new(StringComparer.Ordinal)
     {
@@ -26,7 +27,7 @@ internal sealed class McpCalls(IServiceScopeFactory scopes, TokenRateLimits limi
         ["if_match"] = "If-Match",
     };
 
-    private readonly ApiPipeline _pipeline = new(_ => Task.CompletedTask, limits, routes, logger);
+    private readonly ApiPipeline _pipeline = new(_ => Task.CompletedTask, limits, allowedMethods, logger);
 
     public async Task<CallToolResult> CallAsync(
         McpTool tool, IDictionary<string, JsonElement> arguments, McpCaller caller, CancellationToken cancellationToken)

@@ -8,10 +8,10 @@ internal static class V2Routes
 
     public static string LocationOf(string path, long id) => string.Create(CultureInfo.InvariantCulture, $"{Root}{path}/{id}");
 
-    public static void MapV2(this IEndpointRouteBuilder app)
+    public static void MapV2(this IEndpointRouteBuilder endpoints)
     {
         // Anonymous to the cookie policies: ApiPipeline has already checked the token.
-        var api = app.MapGroup(Root).AllowAnonymous().AddEndpointFilter(BoundParameters.RefuseAsync);
+        var api = endpoints.MapGroup(Root).AllowAnonymous().AddEndpointFilter(BoundParameters.RefuseAsync);
         api.MapAccount();
         api.MapContacts();
         api.MapContactBatches();

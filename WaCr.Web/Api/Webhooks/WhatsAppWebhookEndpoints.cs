@@ -16,11 +16,11 @@ internal static partial class WhatsAppWebhookEndpoints
     private const int MaxChallenge = 200;
     private const int RetryAfterSeconds = 1;
 
-    public static void MapWhatsAppWebhooks(this IEndpointRouteBuilder app)
+    public static void MapWhatsAppWebhooks(this IEndpointRouteBuilder endpoints)
     {
         // Short-circuited in routing: it needs no cookies, pages or culture.
-        app.MapGet(Path, ShakeHandsAsync).AllowAnonymous().ShortCircuit();
-        app.MapPost(Path, ReceiveAsync).AllowAnonymous().ShortCircuit();
+        endpoints.MapGet(Path, ShakeHandsAsync).AllowAnonymous().ShortCircuit();
+        endpoints.MapPost(Path, ReceiveAsync).AllowAnonymous().ShortCircuit();
     }
 
     /// <summary>Not signed: verified by the verify token.</summary>

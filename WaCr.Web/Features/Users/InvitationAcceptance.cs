@@ -117,7 +117,7 @@ public sealed class InvitationAcceptance(
 
                 // The link determines the tenant. The actor has no permissions yet.
                 Enter(found.Tenant!, null, found.Email);
-                await db.LockTeamAsync();
+                await db.LockMembershipsAsync();
                 if (await OpenAsync(db.Invitations, db, secret) is not { } invitation)
                 {
                     return UserErrors.LinkGone;

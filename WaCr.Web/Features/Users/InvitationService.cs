@@ -49,7 +49,7 @@ public sealed class InvitationService(
         return await writer.WriteAsync<CreatedInvitation>(
             async db =>
             {
-                await db.LockTeamAsync();
+                await db.LockMembershipsAsync();
                 var normalized = accounts.Normalized(email);
                 var present = await db.Memberships.Where(m => m.User!.NormalizedEmail == normalized)
                     .Select(m => (bool?)m.IsActive)
@@ -101,7 +101,7 @@ public sealed class InvitationService(
         return await writer.WriteAsync<Done>(
             async db =>
             {
-                await db.LockTeamAsync();
+                await db.LockMembershipsAsync();
                 var invitation = await db.Invitations.SingleOrDefaultAsync(i => i.Id == id && i.AcceptedAt == null);
                 if (invitation is null)
                 {

@@ -154,7 +154,7 @@ public sealed class MembershipService(
         var changed = await writer.WriteAsync<Done>(
             async db =>
             {
-                await db.LockTeamAsync();
+                await db.LockMembershipsAsync();
                 var membership = await db.Memberships.SingleOrDefaultAsync(m => m.UserId == userId);
                 if (membership is null)
                 {

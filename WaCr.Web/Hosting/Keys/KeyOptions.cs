@@ -29,7 +29,7 @@ internal sealed class KeyOptions
     /// <exception cref="StartupException">A key is not 32 bytes in Base64, or the certificate can't be read.</exception>
     public void ApplyTo(IDataProtectionBuilder protection)
     {
-        var ring = new SealingKeys(
+        var ring = new KeyEncryptionKeys(
             [
                 .. new[] { Key }.Concat(FormerKeys?.Split(',') ?? [])
                     .Where(key => !string.IsNullOrWhiteSpace(key))
@@ -49,8 +49,8 @@ internal sealed class KeyOptions
 
     private static byte[] Read(string key)
     {
-        var bytes = new byte[SealingKeys.KeyLength];
-        return Convert.TryFromBase64String(key, bytes, out var length) && length == SealingKeys.KeyLength
+        var bytes = new byte[KeyEncryptionKeys.KeyLength];
+        return Convert.TryFromBase64String(key, bytes, out var length) && length == KeyEncryptionKeys.KeyLength
             ? bytes
             : throw new StartupException($"{Section}:{nameof(Key)} must be 32 bytes in Base64, as openssl rand -base64 32 makes them.");
     }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 namespace WaCr.Web.Hosting.Keys;
 
 /// <summary>The configured keys; the first encrypts, all decrypt. Their names reveal nothing about them.</summary>
-internal sealed class SealingKeys(IReadOnlyList<byte[]> keys)
+internal sealed class KeyEncryptionKeys(IReadOnlyList<byte[]> keys)
 {
     public const int KeyLength = 32;
     private const int NameLength = 8;
@@ -16,17 +16,17 @@ internal sealed class SealingKeys(IReadOnlyList<byte[]> keys)
     public const string Element = "sealedKey";
     private const string KeyName = "by";
 
-    public XElement Seal(string text)
+    public XElement Encrypt(string text)
     {
         var (plain, nonce, tag) = (Encoding.UTF8.GetBytes(text), RandomNumberGenerator.GetBytes(NonceLength), new byte[TagLength]);
-        var sealedBytes = new byte[plain.Length];
+        var encrypted = new byte[plain.Length];
         using var aes = new AesGcm(keys[0], TagLength);
-        aes.Encrypt(nonce, plain, sealedBytes, tag);
-        return new XElement(Element, new XAttribute(KeyName, NameOf(keys[0])), Convert.ToBase64String([.. nonce, .. tag, .. sealedBytes]));
+        aes.Encrypt(nonce, plain, encrypted, tag);
+        return new XElement(Element, new XAttribute(KeyName, NameOf(keys[0])), Convert.ToBase64String([.. nonce, .. tag, .. encrypted]));
     }
 
-    /// <exception cref="CryptographicException">No key of the configuration opens it.</exception>
-    public string Open(XElement element)
+    /// <exception cref="CryptographicException">No key of the configuration decrypts it.</exception>
+    public string Decrypt(XElement element)
     {
         var name = element.Attribute(KeyName)?.Value;
         var key = keys.FirstOrDefault(key => NameOf(key) == name)
@@ -42,14 +42,15 @@ internal sealed class SealingKeys(IReadOnlyList<byte[]> keys)
 }
 
 /// <summary>Encrypts with AES-256-GCM and the configured key.</summary>
-internal sealed class SealedKeyEncryptor(SealingKeys keys) : IXmlEncryptor
+internal sealed class SealedKeyEncryptor(KeyEncryptionKeys keys) : IXmlEncryptor
 {
     public EncryptedXmlInfo Encrypt(XElement plaintextElement) =>
-        new(keys.Seal(plaintextElement.ToString(SaveOptions.DisableFormatting)), typeof(SealedKeyDecryptor));
+        new(keys.Encrypt(plaintextElement.ToString(SaveOptions.DisableFormatting)), typeof(SealedKeyDecryptor));
 }
 
-/// <summary>Created by the type name stored in the database.</summary>
+/// <summary>Created by the type name stored in the database, which therefore stays as it is.</summary>
 internal sealed class SealedKeyDecryptor(IServiceProvider services) : IXmlDecryptor
 {
-    public XElement Decrypt(XElement encryptedElement) => XElement.Parse(services.GetRequiredService<SealingKeys>().Open(encryptedElement));
+    public XElement Decrypt(XElement encryptedElement) =>
+        XElement.Parse(services.GetRequiredService<KeyEncryptionKeys>().Decrypt(encryptedElement));
 }

@@ -28,15 +28,15 @@ internal static partial class StoredSecrets
         return services;
     }
 
-    /// <exception cref="StartupException">The configuration lacks the key that they were sealed with.</exception>
-    public static async Task SealStoredSecretsAsync(this WebApplication app)
+    /// <exception cref="StartupException">The configuration lacks the key that they were encrypted with.</exception>
+    public static async Task EncryptStoredSecretsAsync(this WebApplication app)
     {
         if (!OptionsOf(app.Configuration).IsSet && !app.Environment.IsDevelopment())
         {
-            Log.NotSealed(app.Logger);
+            Log.NotEncrypted(app.Logger);
         }
 
-        await SealAsync(app.Services);
+        await EncryptAsync(app.Services);
         await using (var scope = app.Services.CreateAsyncScope())
         {
             await scope.ServiceProvider.GetRequiredService<PushKeys>().GetAsync(CancellationToken.None); // made at the first start
@@ -51,15 +51,15 @@ internal static partial class StoredSecrets
     private static KeyOptions OptionsOf(IConfiguration configuration) =>
         configuration.GetSection(KeyOptions.Section).Get<KeyOptions>() ?? new KeyOptions();
 
-    internal static async Task SealAsync(IServiceProvider services)
+    internal static async Task EncryptAsync(IServiceProvider services)
     {
         await using var scope = services.CreateAsyncScope();
         await using var db = await scope.ServiceProvider.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
-        var keys = scope.ServiceProvider.GetRequiredService<SealingKeys>();
+        var keys = scope.ServiceProvider.GetRequiredService<KeyEncryptionKeys>();
         var encryptor = scope.ServiceProvider.GetRequiredService<IOptions<KeyManagementOptions>>().Value.XmlEncryptor;
         foreach (var row in await db.DataProtectionKeys.ToListAsync())
         {
-            row.Xml = Reseal(row, keys, encryptor);
+            row.Xml = Encrypt(row, keys, encryptor);
         }
 
         await db.SaveChangesAsync();
@@ -70,14 +70,14 @@ internal static partial class StoredSecrets
             // Values encrypted by this build start like this; neither an authenticator key nor recovery codes do.
             if (token.Value?.StartsWith("CfDJ8", StringComparison.Ordinal) == false)
             {
-                token.Value = AccountStore.Seal(protection, token.UserId, token.Name, token.Value);
+                token.Value = AccountStore.Protect(protection, token.UserId, token.Name, token.Value);
             }
         }
 
         await db.SaveChangesAsync();
     }
 
-    private static string? Reseal(DataProtectionKey row, SealingKeys keys, IXmlEncryptor? encryptor)
+    private static string? Encrypt(DataProtectionKey row, KeyEncryptionKeys keys, IXmlEncryptor? encryptor)
     {
         if (row.Xml is null)
         {
@@ -85,16 +85,16 @@ internal static partial class StoredSecrets
         }
 
         var key = XElement.Parse(row.Xml);
-        foreach (var element in key.Descendants(SealingKeys.Element))
+        foreach (var element in key.Descendants(KeyEncryptionKeys.Element))
         {
             try
             {
-                keys.Open(element);
+                keys.Decrypt(element);
             }
             catch (CryptographicException failure)
             {
                 throw new StartupException(
-                    $"The database was sealed with another key than {KeyOptions.Section}:{nameof(KeyOptions.Key)}; add that one to {KeyOptions.Section}:{nameof(KeyOptions.FormerKeys)}.",
+                    $"The database was encrypted with another key than {KeyOptions.Section}:{nameof(KeyOptions.Key)}; add that one to {KeyOptions.Section}:{nameof(KeyOptions.FormerKeys)}.",
                     failure);
             }
         }
@@ -121,6 +121,6 @@ internal static partial class StoredSecrets
         [LoggerMessage(EventId = 1107, Level = LogLevel.Warning,
             Message =
                 "The keys that sign sessions and encrypt secrets are stored unencrypted in the database. Set DataProtection:Key or DataProtection:CertificatePath (docs/operating.md).")]
-        public static partial void NotSealed(ILogger logger);
+        public static partial void NotEncrypted(ILogger logger);
     }
 }

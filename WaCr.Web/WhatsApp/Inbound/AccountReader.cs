@@ -25,13 +25,13 @@ internal static class AccountReader
     {
         var alert = value.Member("alert_info") ?? value;
         var word = value.Text("event") ?? value.Text("decision") ?? alert.Text("alert_type") ?? "";
-        var tone = AccountEventSeverities.Of(field, word, value);
+        var severity = AccountEventSeverities.Of(field, word, value);
         return new AccountChanged(field, word)
         {
             Details = string.Join(", ", Leaves(value, null).Take(MaxDetails)).Cut(AccountChanged.DetailsMaxLength),
-            IsGood = tone.IsGood,
-            IsSerious = tone.IsSerious,
-            Ends = tone.Ends,
+            IsGood = severity.IsGood,
+            IsSerious = severity.IsSerious,
+            Ends = severity.Ends,
             At = at,
             DisplayPhoneNumber = value.Text("display_phone_number"),
             EndsAt = value.Items("restriction_info").Max(restriction => restriction.Time("expiration")),

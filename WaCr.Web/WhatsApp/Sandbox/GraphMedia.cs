@@ -47,7 +47,7 @@ internal sealed class GraphMedia(SandboxWorld world, GraphAccess access)
             ["messaging_product"] = "whatsapp",
             ["url"] = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{root}{SandboxPaths.Graph}/whatsapp_business/attachments/?mid={id}&ext={expires}&hash={Seal(id, expires)}"),
+                $"{root}{SandboxPaths.Graph}/whatsapp_business/attachments/?mid={id}&ext={expires}&hash={HashOf(id, expires)}"),
             ["mime_type"] = media.MimeType,
             ["sha256"] = media.Sha256,
             ["file_size"] = media.Bytes.Length, // Meta's reference says text, the live API and its clients a number
@@ -62,7 +62,7 @@ internal sealed class GraphMedia(SandboxWorld world, GraphAccess access)
         var answer = access.Serve(new(token, "download"), numbers =>
         {
             media = long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var until)
-                && hash == Seal(id, until) && until > world.Clock.Now.ToUnixTimeSeconds()
+                && hash == HashOf(id, until) && until > world.Clock.Now.ToUnixTimeSeconds()
                 ? FindOf(id, numbers)
                 : null;
             return media is null ? new GraphAnswer(404, new JsonObject()) : GraphAnswer.Success();
@@ -86,7 +86,7 @@ internal sealed class GraphMedia(SandboxWorld world, GraphAccess access)
             ? media
             : null;
 
-    private static string Seal(string id, long expires) =>
+    private static string HashOf(string id, long expires) =>
         Convert.ToHexStringLower(
             SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"sandbox|{id}|{expires}"))), 0, 16);
 }

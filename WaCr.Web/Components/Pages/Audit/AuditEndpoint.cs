@@ -6,8 +6,8 @@ namespace WaCr.Web.Components.Pages.Audit;
 /// <summary>Downloads the audit trail with the page's filters.</summary>
 public static class AuditEndpoint
 {
-    public static void MapAuditExport(this IEndpointRouteBuilder routes) =>
-        routes.MapGet(Urls.ExportAudit, SendAsync).RequireAuthorization().WithMetadata(new WorkspaceSessionMetadata());
+    public static void MapAuditExport(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapGet(Urls.ExportAudit, SendAsync).RequireAuthorization().WithMetadata(new WorkspaceSessionMetadata());
 
     private static async Task<IResult> SendAsync(HttpContext context, AuditExport export, TenantContext tenant, TimeProvider time)
     {

@@ -8,8 +8,8 @@ namespace WaCr.Web.Components.Pages.Campaigns;
 /// <summary>Downloads all recipients of a campaign.</summary>
 public static class CampaignExportEndpoint
 {
-    public static void MapBroadcastExport(this IEndpointRouteBuilder routes) =>
-        routes.MapGet(Urls.ExportBroadcastPattern, SendAsync).RequireAuthorization().WithMetadata(new WorkspaceSessionMetadata());
+    public static void MapBroadcastExport(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapGet(Urls.ExportBroadcastPattern, SendAsync).RequireAuthorization().WithMetadata(new WorkspaceSessionMetadata());
 
     private static async Task<IResult> SendAsync(
         long id, string? format, CampaignExport export, Localizer T, CancellationToken cancellationToken)

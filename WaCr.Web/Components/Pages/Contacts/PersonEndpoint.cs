@@ -6,8 +6,8 @@ namespace WaCr.Web.Components.Pages.Contacts;
 /// <summary>Downloads all data about one person.</summary>
 public static class PersonEndpoint
 {
-    public static void MapPersonExport(this IEndpointRouteBuilder routes) =>
-        routes.MapGet(Urls.ExportPersonPattern, SendAsync).RequireAuthorization().WithMetadata(new WorkspaceSessionMetadata());
+    public static void MapPersonExport(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapGet(Urls.ExportPersonPattern, SendAsync).RequireAuthorization().WithMetadata(new WorkspaceSessionMetadata());
 
     private static async Task<IResult> SendAsync(long id, HttpContext context, PersonExport export, CancellationToken cancellationToken)
     {

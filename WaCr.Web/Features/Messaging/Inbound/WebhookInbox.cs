@@ -24,7 +24,7 @@ public enum WebhookVerdict
 /// Receives webhooks: checks the signature and stores each event once under its key. <see cref="WebhookProcessor"/> processes them later.
 /// </summary>
 public sealed class WebhookInbox(
-    WebhookChannels channels, UnknownNumberSignatureCheck seals, IServiceScopeFactory scopes, SecurityEvents security,
+    WebhookChannels channels, UnknownNumberSignatureCheck signatures, IServiceScopeFactory scopes, SecurityEvents security,
     TimeProvider time)
 {
     /// <param name="signature">The header as received. It is checked per channel named in the webhook; parts for other channels are not
@@ -41,12 +41,12 @@ public sealed class WebhookInbox(
             return WebhookVerdict.Busy;
         }
 
-        var sealedBy = found.Values.SelectMany(own => own).Select(channel => channel.AppSecret).Distinct(StringComparer.Ordinal)
+        var signingSecrets = found.Values.SelectMany(own => own).Select(channel => channel.AppSecret).Distinct(StringComparer.Ordinal)
             .Where(secret => WebhookSignature.Fits(body.Span, signature, secret))
             .ToHashSet(StringComparer.Ordinal);
-        if (sealedBy.Count == 0)
+        if (signingSecrets.Count == 0)
         {
-            if (found.Count == 0 && await seals.FitsAnyAsync(body, signature, cancellationToken))
+            if (found.Count == 0 && await signatures.FitsAnyAsync(body, signature, cancellationToken))
             {
                 return WebhookVerdict.Unneeded;
             }
@@ -58,7 +58,7 @@ public sealed class WebhookInbox(
         var now = time.GetUtcNow();
         var events = parts
             .SelectMany(part => found.GetValueOrDefault(WebhookChannels.KeyOf(part), []).Select(channel => (Part: part, Channel: channel)))
-            .Where(row => sealedBy.Contains(row.Channel.AppSecret))
+            .Where(row => signingSecrets.Contains(row.Channel.AppSecret))
             .DistinctBy(row => (row.Channel.Tenant.Id, row.Part.Key))
             .GroupBy(row => row.Channel.Tenant, row => EventOf(row.Part, row.Channel, now));
         foreach (var ofTenant in events)

@@ -10,7 +10,7 @@ namespace WaCr.Web.Features.Messaging.Outbox;
 /// messages but sends none twice.
 /// </summary>
 public sealed class OutboxDispatcher(
-    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, OutboxClaimer batch, IWhatsAppClient whatsApp,
+    IDatabaseWriter writer, IDbContextFactory<AppDbContext> contexts, TenantContext tenant, OutboxClaimer claimer, IWhatsAppClient whatsApp,
     ChannelSecrets secrets, OutboxOutcomes outcomes)
 {
     private static readonly CurrentActor Actor = new(
@@ -22,7 +22,7 @@ public sealed class OutboxDispatcher(
         tenant.Enter(channel.Tenant, Actor);
         var owner = Guid.NewGuid();
         var claimed = (await writer.WriteAsync<List<ClaimedMessage>>(
-            async db => await batch.ClaimAsync(db, channel.ChannelId, owner), cancellationToken)).OrThrow();
+            async db => await claimer.ClaimAsync(db, channel.ChannelId, owner), cancellationToken)).OrThrow();
         if (claimed.Count == 0)
         {
             return 0;

@@ -16,15 +16,15 @@ public static class ExportEndpoint
     public const string Ids = "ids";
     public const string Except = "except";
 
-    public static void MapContactExport(this IEndpointRouteBuilder routes)
+    public static void MapContactExport(this IEndpointRouteBuilder endpoints)
     {
-        routes.MapGet(Urls.ExportContactsPath,
+        endpoints.MapGet(Urls.ExportContactsPath,
             (HttpContext context, ContactExport export, TenantContext tenant, Localizer T, TimeProvider time) =>
                 SendAsync(context, context.Request.Query, export, tenant, T, time))
             .RequireAuthorization().WithMetadata(new WorkspaceSessionMetadata());
 
         // Binding the form makes the middleware check its antiforgery token.
-        routes.MapPost(Urls.ExportContactsPath, ([Microsoft.AspNetCore.Mvc.FromForm] IFormCollection form, HttpContext context,
+        endpoints.MapPost(Urls.ExportContactsPath, ([Microsoft.AspNetCore.Mvc.FromForm] IFormCollection form, HttpContext context,
             ContactExport export, TenantContext tenant, Localizer T, TimeProvider time) =>
                 SendAsync(context, new QueryCollection(form.ToDictionary()), export, tenant, T, time))
             .RequireAuthorization().WithMetadata(new WorkspaceSessionMetadata());

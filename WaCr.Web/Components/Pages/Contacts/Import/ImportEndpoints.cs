@@ -9,12 +9,12 @@ namespace WaCr.Web.Components.Pages.Contacts.Import;
 /// <summary>Uploads a file outside the circuit, and downloads failed rows.</summary>
 public static class ImportEndpoints
 {
-    public static void MapContactImport(this IEndpointRouteBuilder routes)
+    public static void MapContactImport(this IEndpointRouteBuilder endpoints)
     {
-        routes.MapPost(Urls.UploadImport, ReceiveAsync)
+        endpoints.MapPost(Urls.UploadImport, ReceiveAsync)
             .RequireAuthorization()
             .WithMetadata(new WorkspaceSessionMetadata(IsCalledByScript: true));
-        routes.MapGet(Urls.FailedRowsPattern, SendFailedAsync).RequireAuthorization().WithMetadata(new WorkspaceSessionMetadata());
+        endpoints.MapGet(Urls.FailedRowsPattern, SendFailedAsync).RequireAuthorization().WithMetadata(new WorkspaceSessionMetadata());
     }
 
     // The body is the file only, so that nothing buffers it; the token is in a header.
