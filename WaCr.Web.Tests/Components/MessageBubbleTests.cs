@@ -299,7 +299,7 @@ public sealed class MessageBubbleTests : ComponentTest
             State = OutboxState.HeldByWhatsApp,
         });
 
-        bubble.Find("p.held").TextContent.ShouldStartWith("Held by WhatsApp");
+        bubble.Find("[data-held]").TextContent.ShouldStartWith("Held by WhatsApp");
         bubble.Find(".ticks").GetAttribute("aria-label").ShouldBe("Held by WhatsApp");
     }
 

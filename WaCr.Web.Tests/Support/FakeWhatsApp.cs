@@ -33,6 +33,8 @@ internal sealed class FakeWhatsApp : IWhatsAppClient
 
     public Result<MetaAppWebhook> Webhook { get; set; } = new MetaAppWebhook(null, true, WebhookFields.Understood);
 
+    public Result<BusinessUsername> Username { get; set; } = new BusinessUsername(null, null);
+
     /// <summary>Registrations and subscriptions, in words.</summary>
     public ConcurrentQueue<string> Repairs { get; } = new();
 
@@ -128,6 +130,26 @@ internal sealed class FakeWhatsApp : IWhatsAppClient
             OnNumbers?.Invoke() ?? new List<PhoneNumberDescription> { new(channel.PhoneNumberId, null, null, null) });
 
     public Task<Result<Done>> RegisterAsync(WhatsAppChannel channel, string pin, CancellationToken cancellationToken) => Do("register " + pin);
+
+    public Task<Result<BusinessUsername>> FindUsernameAsync(WhatsAppChannel channel, CancellationToken cancellationToken) =>
+        Task.FromResult(Username);
+
+    public Task<Result<IReadOnlyList<string>>> SuggestUsernamesAsync(WhatsAppChannel channel, CancellationToken cancellationToken) =>
+        Task.FromResult<Result<IReadOnlyList<string>>>(new[] { "shop", "shop.chat" });
+
+    public async Task<Result<Done>> SetUsernameAsync(WhatsAppChannel channel, string username, CancellationToken cancellationToken)
+    {
+        var done = await Do("username " + username);
+        Username = done.Succeeded ? new BusinessUsername(username, "reserved") : Username;
+        return done;
+    }
+
+    public async Task<Result<Done>> DeleteUsernameAsync(WhatsAppChannel channel, CancellationToken cancellationToken)
+    {
+        var done = await Do("no username");
+        Username = done.Succeeded ? new BusinessUsername(null, null) : Username;
+        return done;
+    }
 
     public Task<Result<IReadOnlyList<SubscribedApp>>> ListSubscribedAppsAsync(
         WhatsAppChannel channel, CancellationToken cancellationToken) => Task.FromResult(Apps);

@@ -134,6 +134,17 @@ internal sealed class PlannedWhatsApp : IWhatsAppClient
 
     public Task<Result<Done>> RegisterAsync(WhatsAppChannel channel, string pin, CancellationToken cancellationToken) => throw Unplanned();
 
+    public Task<Result<BusinessUsername>> FindUsernameAsync(WhatsAppChannel channel, CancellationToken cancellationToken) =>
+        throw Unplanned();
+
+    public Task<Result<IReadOnlyList<string>>> SuggestUsernamesAsync(WhatsAppChannel channel, CancellationToken cancellationToken) =>
+        throw Unplanned();
+
+    public Task<Result<Done>> SetUsernameAsync(WhatsAppChannel channel, string username, CancellationToken cancellationToken) =>
+        throw Unplanned();
+
+    public Task<Result<Done>> DeleteUsernameAsync(WhatsAppChannel channel, CancellationToken cancellationToken) => throw Unplanned();
+
     public Task<Result<IReadOnlyList<SubscribedApp>>> ListSubscribedAppsAsync(
         WhatsAppChannel channel, CancellationToken cancellationToken) => throw Unplanned();
 

@@ -11,6 +11,10 @@ public sealed record TokenDescription(string? AppId, string? AppName, bool IsVal
     public IEnumerable<string> MissingScopes => NeededScopes.Except(Scopes, StringComparer.Ordinal);
 }
 
+/// <summary>A number's own username. Customers see an <c>approved</c> one; a <c>reserved</c> one is not shown yet.</summary>
+/// <param name="Name">Without the @; null if the number has none.</param>
+public sealed record BusinessUsername(string? Name, string? Status);
+
 public sealed record PhoneNumberDescription(string Id, string? DisplayPhoneNumber, string? VerifiedName, string? QualityRating)
 {
     /// <summary>CONNECTED, PENDING, FLAGGED, RESTRICTED, BANNED, DISCONNECTED and so on.</summary>

@@ -50,6 +50,10 @@ internal static class GraphWire
         JsonElement WebhookConfiguration = default,
         JsonElement HealthStatus = default);
 
+    public sealed record NumberUsername(string? Username = null, string? Status = null);
+
+    public sealed record UsernameSuggestions([property: JsonPropertyName("username_suggestions")] IReadOnlyList<string>? Names = null);
+
     public sealed record Listed<T>(IReadOnlyList<T> Data);
 
     public sealed record Account(

@@ -65,6 +65,17 @@ public interface IWhatsAppClient
     /// <param name="pin">Six digits: the number's two-step PIN, or a new one if it has none.</param>
     Task<Result<Done>> RegisterAsync(WhatsAppChannel channel, string pin, CancellationToken cancellationToken);
 
+    /// <summary>The number's own username.</summary>
+    Task<Result<BusinessUsername>> FindUsernameAsync(WhatsAppChannel channel, CancellationToken cancellationToken);
+
+    /// <summary>Usernames that WhatsApp keeps free for the business.</summary>
+    Task<Result<IReadOnlyList<string>>> SuggestUsernamesAsync(WhatsAppChannel channel, CancellationToken cancellationToken);
+
+    /// <summary>Claims a username for the number; one that it has is given up.</summary>
+    Task<Result<Done>> SetUsernameAsync(WhatsAppChannel channel, string username, CancellationToken cancellationToken);
+
+    Task<Result<Done>> DeleteUsernameAsync(WhatsAppChannel channel, CancellationToken cancellationToken);
+
     /// <summary>The apps that get the account's webhooks.</summary>
     Task<Result<IReadOnlyList<SubscribedApp>>> ListSubscribedAppsAsync(WhatsAppChannel channel, CancellationToken cancellationToken);
 

@@ -16,6 +16,21 @@ public sealed class SandboxSetUpTests : IAsyncLifetime
     public async Task DisposeAsync() => await _sandbox.DisposeAsync();
 
     [Fact]
+    public async Task ANumber_ClaimsAUsername_AndGivesItUp()
+    {
+        var client = _sandbox.Client;
+        (await client.FindUsernameAsync(SandboxHarness.Channel, default)).OrThrow().Name.ShouldBeNull();
+        var suggested = (await client.SuggestUsernamesAsync(SandboxHarness.Channel, default)).OrThrow();
+        suggested.ShouldContain("riversidetrading");
+
+        (await client.SetUsernameAsync(SandboxHarness.Channel, suggested[1], default)).Succeeded.ShouldBeTrue();
+        (await client.FindUsernameAsync(SandboxHarness.Channel, default)).OrThrow().ShouldBe(new BusinessUsername(suggested[1], "approved"));
+        (await client.SetUsernameAsync(SandboxHarness.Channel, "12345", default)).Error.ShouldBeOfType<WhatsAppRefused>().Code.ShouldBe(100);
+        (await client.DeleteUsernameAsync(SandboxHarness.Channel, default)).Succeeded.ShouldBeTrue();
+        (await client.FindUsernameAsync(SandboxHarness.Channel, default)).OrThrow().Name.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task AToken_TellsItsAppItsPermissionsAndItsEnd()
     {
         var token = await _sandbox.Client.FindTokenAsync(SandboxHarness.Channel, default).OrThrowAsync();

@@ -50,6 +50,7 @@ public static class FieldErrorLabels
         "channel.number_unverified" => T["Verify the number first: WhatsApp Manager, Phone numbers, Verify."],
         "channel.registered_too_often" => T["WhatsApp allows ten registrations in three days. Wait until then."],
         "channel.just_deleted" => T["The number was just removed from WhatsApp. Try again in five minutes."],
+        "channel.username_shape" => T["3 to 35 of a–z, 0–9, period and underscore, with at least one letter; no period at either end, and no web address"],
         "channel.not_digits" => T["Digits only"],
         "channel.phone_number_id_required" => T["Enter the phone number ID. It is in your Meta app under WhatsApp, API Setup."],
         "channel.phone_number_id_taken" => T["This number is already connected"],

@@ -29,5 +29,8 @@ public static class ChannelErrors
     public static readonly FieldError RegisteredTooOften = new("channel.registered_too_often", "Too many registrations; try again in three days");
     public static readonly FieldError JustDeleted = new("channel.just_deleted", "The number was just removed; try again in five minutes");
 
+    public static readonly FieldError UsernameShape = new(
+        "channel.username_shape", "A username has 3 to 35 of a-z, 0-9, . and _, with a letter, and is no web address");
+
     public static NotFoundError NotFound => new("channel.not_found", "Channel not found");
 }

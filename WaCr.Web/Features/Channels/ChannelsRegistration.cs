@@ -12,6 +12,7 @@ internal static class ChannelsRegistration
         services.AddScoped<ChannelHealthReader>();
         services.AddScoped<ChannelHealthStep>();
         services.AddScoped<ChannelCheckService>();
+        services.AddScoped<ChannelUsernameService>();
         return services;
     }
 }

@@ -17,7 +17,7 @@ internal sealed partial class GraphUsernames(GraphAccess access)
         if (body.Text("username") is not { } name || !UsernameForm.IsMatch(name))
         {
             return access.Refuse(Refusal.BadParameter(
-                "Param username must have 3 to 30 of the characters a-z, 0-9, '.' and '_', one letter among them."));
+                "Param username must have 3 to 35 of the characters a-z, 0-9, '.' and '_', one letter among them."));
         }
 
         if (_usernames.Any(taken => taken.Value == name && taken.Key != id))
@@ -43,6 +43,6 @@ internal sealed partial class GraphUsernames(GraphAccess access)
         return GraphAnswer.Ok(new JsonObject { ["data"] = new JsonArray(new JsonObject { ["username_suggestions"] = suggestions }) });
     });
 
-    [GeneratedRegex(@"^(?=.*[a-z])[a-z0-9._]{3,30}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(?=.*[a-z])[a-z0-9._]{3,35}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex UsernameForm { get; }
 }
