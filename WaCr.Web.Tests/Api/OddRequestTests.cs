@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using WaCr.Web.Api;
+using WaCr.Web.Api.Requests;
 using WaCr.Web.Tests.Features.Webhooks;
 
 namespace WaCr.Web.Tests.Api;
@@ -52,6 +53,14 @@ public sealed class OddRequestTests(TestApps apps) : IClassFixture<TestApps>
         engine,
         (operation, path) => !path.Contains('{', StringComparison.Ordinal) ? []
             : Ids.Select(id => (Filled(path, id), Encoding.UTF8.GetBytes(operation.Example?.ToJsonString() ?? ""))),
+        isFilled: false);
+
+    /// <summary>Of a path Kestrel refuses it (docs/decisions/0027); PostgreSQL takes it in no text.</summary>
+    [Theory, OnEachEngine]
+    public async Task Queries_WithANul_AreRefusedOrFindNothing(DatabaseProvider engine) => await WalkAsync(
+        engine,
+        (operation, path) => (operation.List ?? operation.Single) is not { } spec ? []
+            : WithANul(spec).Select(query => ($"{Filled(path, "1")}?{query}", Array.Empty<byte>())),
         isFilled: false);
 
     private async Task WalkAsync(
@@ -128,6 +137,14 @@ public sealed class OddRequestTests(TestApps apps) : IClassFixture<TestApps>
                 }
             }
         }
+    }
+
+    private static IEnumerable<string> WithANul(ListSpec spec)
+    {
+        string[] compared = ["", "[ne]", "[in]", "[not_in]", "[null]", "[like]", "[gt]", "[lte]", "[between]"];
+        var names = new[] { "page", "per_page", "sort", "search", "q", "fields", "include", "filter[x]" }
+            .Concat(from filter in spec.Filters from how in compared select $"filter[{filter.Name}]{how}");
+        return (from name in names from value in (string[])["%00", "a%00b"] select $"{name}={value}").Concat(["%00=1", "filter[%00]=1"]);
     }
 
     private static string Filled(string path, string id) =>

@@ -75,6 +75,7 @@ public sealed class LocalizerTests
 
     [Theory]
     [InlineData("/contacts?page=2", "/contacts?page=2")]
+    [InlineData("/contacts?search=\u00e4\ud83d\ude00", "/contacts?search=%C3%A4%F0%9F%98%80")]
     [InlineData("//evil.example", "/")]
     [InlineData("/\\evil.example", "/")]
     [InlineData("https://evil.example", "/")]

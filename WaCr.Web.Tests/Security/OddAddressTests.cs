@@ -1,5 +1,9 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
+using WaCr.Web.Api;
 using WaCr.Web.Components;
 using WaCr.Web.Components.Shared;
 
@@ -12,7 +16,7 @@ public sealed class OddAddressTests(TestApps apps) : IClassFixture<TestApps>
 {
     private static readonly string[] Values =
         ["%00", "a%00b", "%EF%BF%BF", "%ED%A0%80", "-1", "2147483647", "9223372036854775807", "99999999999999999999",
-            "0001-01", "9999-12", "0001-01-01", "9999-12-31", "%22%27*(NEAR", "%25_%5C"];
+            "0001-01", "9999-12", "0001-01-01", "9999-12-31", "%22%27*(NEAR", "%25_%5C", "%C3%A4"];
 
     private static readonly string[] Typed =
         ["", "\0", "a\0b", "{}", "null", "[]", "{\"id\":null,\"response\":1}", new('[', 300), "\uFFFF",
@@ -33,6 +37,12 @@ public sealed class OddAddressTests(TestApps apps) : IClassFixture<TestApps>
         ("/account/sessions", "session", ["Id"]),
         ("/account/workspace", "workspace", ["TenantId"]),
         ("/account/confirm", "nonsense", ["Password"]),
+    ];
+
+    private static readonly string[] OtherNames =
+    [
+        "search", "filter", "sort", "ids", "except", "format", "message", "workspace", "path", "from", "to", "user", "kind", "page",
+        "event", "name", "id", "returnUrl", "hub.mode", "hub.challenge", "hub.verify_token",
     ];
 
     private static readonly string[] OpenPages =
@@ -80,6 +90,35 @@ public sealed class OddAddressTests(TestApps apps) : IClassFixture<TestApps>
         }
     }
 
+    /// <summary>Downloads, redirects, probes and WhatsApp's handshake: whatever is no page and not the API.</summary>
+    [Theory, OnEachEngine]
+    public async Task OtherAddresses_WithOddQueries_AreAnswered(DatabaseProvider engine)
+    {
+        var app = await apps.OnAsync(engine);
+        var tenant = await app.CreateTenantAsync();
+        using var owner = await StaffClient.SignInAsync(app, tenant, Role.Owner);
+        var paths = app.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") == true
+                && endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is null && endpoint.Metadata.GetMetadata<ApiOperation>() is null
+                && endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
+            .Select(endpoint => "/" + string.Join(
+                '/', endpoint.RoutePattern.RawText!.TrimStart('/').Split('/').Select(part => part.StartsWith('{') ? "1" : part)))
+            .Distinct(StringComparer.Ordinal).ToList();
+        foreach (var value in Values)
+        {
+            var query = string.Join('&', OtherNames.Select(name => $"{name}={value}"));
+            foreach (var path in paths)
+            {
+                await ShouldNotFailAsync($"{path}?{query}");
+                await ShouldNotFailAsync($"{path}?hub.mode=subscribe&hub.challenge=1&hub.verify_token={value}");
+                await ShouldNotFailAsync($"{path}?workspace={tenant.Id}&path=/{value}");
+            }
+        }
+
+        async Task ShouldNotFailAsync(string address) =>
+            (await owner.GetAsync(address)).Status.ShouldNotBe(HttpStatusCode.InternalServerError, address);
+    }
+
     [Theory, OnEachEngine]
     public async Task Forms_WithOddFields_AreAnswered(DatabaseProvider engine)
     {
@@ -99,6 +138,12 @@ public sealed class OddAddressTests(TestApps apps) : IClassFixture<TestApps>
                 await ShouldBeAnsweredAsync(owner, page, form, [.. fields.Select(field => (field, typed))]);
                 await ShouldBeAnsweredAsync(owner, page, form, []);
             }
+
+            foreach (var way in (string[])[typed, "/" + typed, "/\u00e4"])
+            {
+                var chosen = await owner.PostToAsync("/account/profile", Urls.Language, ("language", typed), ("returnUrl", way));
+                ((int)chosen.Status).ShouldBeLessThan(500, way);
+            }
         }
     }
 
@@ -116,5 +161,6 @@ public sealed class OddAddressTests(TestApps apps) : IClassFixture<TestApps>
         var page = await staff.GetAsync(address);
         page.Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.NotFound);
         page.Html.ShouldNotContain("Something on this page broke", customMessage: address);
+        page.Text.ShouldNotContain("can't do this right now", customMessage: address);
     }
 }

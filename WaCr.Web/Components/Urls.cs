@@ -216,7 +216,11 @@ public static class Urls
 
     public static string Flag(string country) => $"/flags/{country.ToLowerInvariant()}.svg";
 
-    /// <summary>Where to go after signing in: a path of this app, never another site's ("//evil.example", "/\evil.example").</summary>
+    /// <summary>
+    /// Where to go after signing in: a path of this app, never another site's ("//evil.example", "/\evil.example"); as a header holds it.
+    /// </summary>
     public static string LocalOrHome(string? url) =>
-        url is ['/', ..] && url is not ['/', '/' or '\\', ..] && !url.Any(char.IsControl) ? url : Home;
+        url is ['/', ..] && url is not ['/', '/' or '\\', ..] && !url.Any(char.IsControl)
+            ? string.Concat(url.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString())))
+            : Home;
 }

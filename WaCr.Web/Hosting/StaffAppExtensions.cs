@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
@@ -60,6 +61,7 @@ public static class StaffAppExtensions
 
         app.UseStatusCodePagesWithReExecute(Urls.NotFound, createScopeForStatusCodePages: true);
         app.Use(KeepPagesFromPrograms);
+        app.Use(LeaveOutNuls);
         app.UseRequestLocalization(new RequestLocalizationOptions
         {
             DefaultRequestCulture = new RequestCulture(Languages.Default),
@@ -110,6 +112,23 @@ public static class StaffAppExtensions
         }
 
         return next(context);
+    }
+
+    // Nobody types a NUL, and PostgreSQL takes it in no text. A redirect, since the page's circuit reads the browser's address.
+    private static Task LeaveOutNuls(HttpContext context, RequestDelegate next)
+    {
+        const string Nul = "%00";
+        var (request, metadata) = (context.Request, context.GetEndpoint()?.Metadata);
+        var isOfTheApp = metadata?.GetMetadata<ComponentTypeMetadata>() is not null
+            || metadata?.GetMetadata<WorkspaceSessionMetadata>() is { IsCalledByScript: false };
+        if (!isOfTheApp || !HttpMethods.IsGet(request.Method) || request.QueryString.Value?.Contains(Nul, StringComparison.Ordinal) != true)
+        {
+            return next(context);
+        }
+
+        context.Response.Redirect(Urls.LocalOrHome(
+            request.PathBase.Add(request.Path).ToUriComponent() + request.QueryString.Value.Replace(Nul, "", StringComparison.Ordinal)));
+        return Task.CompletedTask;
     }
 
     // Binding a form makes the middleware check the antiforgery token.
