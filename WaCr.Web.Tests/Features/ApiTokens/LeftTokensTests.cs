@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using WaCr.Web.Features.ApiTokens;
 using WaCr.Web.Features.Notifications;
 using WaCr.Web.Features.Users;
@@ -34,6 +35,23 @@ public sealed class LeftTokensTests
             .Single(token => token.Id == shop.Id);
         left.Maker!.IsActive.ShouldBeFalse();
         left.IsUsableAt(TimeProvider.System.GetUtcNow()).ShouldBeTrue();
+    }
+
+    [Theory, OnPostgres]
+    public async Task TokenThatIsJustBeingMade_WhenItsMakerIsDeactivated_IsToldToTheOwners(DatabaseProvider engine)
+    {
+        var meanwhile = new Meanwhile("INSERT INTO \"ApiTokens\"", isBefore: true);
+        await using var world = await TestWorld.CreateAsync(engine, more: services => services.AddSingleton<IInterceptor>(meanwhile));
+        var tenant = await world.CreateTenantAsync();
+        var (owner, other, admin) = (
+            await tenant.AddUserAsync(Role.Owner), await tenant.AddUserAsync(Role.Owner), await tenant.AddUserAsync(Role.Admin));
+        meanwhile.Do = async () => (await world.GetAs<MembershipService>(tenant, Role.Owner, owner).DeactivateAsync(admin, None)).OrThrow();
+
+        await MakeAsync(world.GetAs<ApiTokenService>(tenant, Role.Admin, admin), "Shop");
+
+        await meanwhile.EndAsync();
+        var told = await world.GetAs<NotificationService>(tenant, Role.Owner, other).ListAsync(None);
+        told.OrThrow().ShouldHaveSingleItem().Text.ShouldBe("Shop");
     }
 
     [Theory]

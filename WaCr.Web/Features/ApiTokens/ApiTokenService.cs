@@ -47,6 +47,7 @@ public sealed class ApiTokenService(
         var created = await writer.WriteAsync<CreatedApiToken>(
             async db =>
             {
+                await UsageGate.LockAsync(db, Metric.Staff); // a change of the maker's role waits, and names this token to the owners
                 await db.LockCountAsync(nameof(db.ApiTokens));
                 if (await CheckAsync(db, request) is { } refusal)
                 {
@@ -87,8 +88,7 @@ public sealed class ApiTokenService(
         var revoked = await writer.WriteAsync<Done>(
             async db =>
             {
-                var token = await db.ApiTokens.SingleOrDefaultAsync(t => t.Id == id);
-                if (token is null)
+                if (await db.ApiTokens.SingleOrDefaultAsync(t => t.Id == id) is not { } token)
                 {
                     return ApiTokenErrors.NotFound;
                 }
