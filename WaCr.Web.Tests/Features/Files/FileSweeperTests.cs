@@ -108,6 +108,17 @@ public sealed class FileSweeperTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task SweepThatFails_LeavesTheOtherPartsTheirTurn()
+    {
+        await using var world = await MessagingWorld.CreateAsync(
+            DatabaseProvider.Sqlite, (services, _) => services.AddSingleton<IFileMentions>(new BrokenMentions()));
+
+        await Should.ThrowAsync<IOException>(() => SweepAsync(world));
+
+        await SweepAsync(world); // another part, without what is done once a day
+    }
+
     [Theory, OnEachEngine]
     public async Task BytesThatAreStoredAgain_WaitForTheirRow(DatabaseProvider engine)
     {
@@ -182,5 +193,10 @@ public sealed class FileSweeperTests : IDisposable
     {
         await using var scope = world.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<FileSweeper>().SweepAsync(default);
+    }
+
+    private sealed class BrokenMentions : IFileMentions
+    {
+        public Task<IReadOnlyList<long>> FindAsync(AppDbContext db, long? tenantId) => throw new IOException("Broken");
     }
 }

@@ -14,6 +14,6 @@ public sealed class FileSweepTurns
     /// <summary>Whether it is the turn of what is done once a day.</summary>
     internal bool IsFirst => Part is null or 0;
 
-    /// <summary>Call when the part is done.</summary>
+    /// <summary>Call when the part is done, or could not be.</summary>
     internal void Next() => Part = ((Part ?? 0) + 1) % Parts;
 }

@@ -27,7 +27,23 @@ public sealed class FileSweeper(
     /// <summary>To be called at the start and every hour: looks through a part of what is stored, as <see cref="FileSweepTurns"/> says.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        try
+        {
+            await SweepAsync(time.GetUtcNow(), cancellationToken);
+        }
+        finally
+        {
+            turns.Next(); // what fails in one part keeps no other part from its turn
+        }
+    }
+
+    private async Task SweepAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (turns.IsFirst)
+        {
+            await DeleteUnusedAsync(now, cancellationToken);
+        }
+
         foreach (var (tenantId, hash) in store.SetAsideBefore(now - MinAge))
         {
             await SettleAsync(tenantId, hash, cancellationToken);
@@ -41,13 +57,6 @@ public sealed class FileSweeper(
                 await SweepAsync(tenantId, some, now - UnrecordedFor, cancellationToken);
             }
         }
-
-        if (turns.IsFirst)
-        {
-            await DeleteUnusedAsync(now, cancellationToken);
-        }
-
-        turns.Next();
     }
 
     private async Task SweepAsync(long tenantId, byte[][] hashes, DateTimeOffset before, CancellationToken cancellationToken)
