@@ -1,5 +1,6 @@
 using Bunit;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using WaCr.Web.Components.Pages.Contacts;
 using WaCr.Web.Components.Pages.Conversations;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Messaging.Inbox;
@@ -77,6 +78,22 @@ public sealed class ContactPanelTests : ComponentTest
 
         panel.WaitForAssertion(() => panel.Find(".pairs").TextContent.ShouldContain("Baroda Mills"));
         panel.WaitForAssertion(() => panel.Find(".consent-card").TextContent.ShouldContain("Wants no messages"));
+    }
+
+    [Fact]
+    public async Task FormThatIsOpen_Stays_WhenSomebodyPutsTheContactInTheTrash_AndThePanelFollowsItsReturn()
+    {
+        var contact = await Tenant.CreateContactAsync();
+        var (panel, _) = await OpenAsync(contact.Id);
+        await panel.FindButton("Edit contact").ClickAsync(new());
+        panel.WaitForElement(".drawer, .mud-drawer, [role=dialog]");
+
+        await Tenant.Contacts.DeleteAsync(contact.Id, null, CancellationToken.None).OrThrowAsync();
+        panel.WaitForAssertion(() => panel.Markup.ShouldContain("This contact was deleted"));
+        panel.FindComponents<QuickEditDrawer>().Count.ShouldBe(1);
+
+        await Tenant.Get<ContactTrash>().RestoreAsync([contact.Id], CancellationToken.None).OrThrowAsync();
+        panel.WaitForElement(".pairs");
     }
 
     [Fact]
