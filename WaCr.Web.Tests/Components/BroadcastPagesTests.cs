@@ -127,11 +127,11 @@ public sealed class BroadcastPagesTests : ComponentTest
             .Add(p => p.Funnel, new CampaignFunnel(200, 10, 5, 180, 150, 90, 20, 4, 1, 0, 30, 3)));
 
         panel.FindAll("tbody tr").Select(row => (row.GetAttribute("data-step"), row.QuerySelectorAll("td")[0].TextContent.Trim())).ShouldBe(
-            [("queued", "200"), ("sent", "180"), ("held", "30"), ("delivered", "150"), ("read", "90"), ("answered", "20"), ("failed", "4"), ("waiting", "15"), ("uncertain", "1")]);
+            [("queued", "200"), ("sent", "180"), ("held-by-whatsapp", "30"), ("delivered", "150"), ("read", "90"), ("answered", "20"), ("failed", "4"), ("waiting", "15"), ("uncertain", "1")]);
         panel.FindAll("tbody a").Select(link => link.GetAttribute("href")).ShouldBe(
             [.. new[] { "sent", "delivered", "read", "failed" }.Select(step => $"/contacts?campaign=7-{step}")]);
         panel.FindAll(".track").Count.ShouldBe(9);
-        panel.Markup.ShouldContain("WhatsApp first watches");
+        panel.Markup.ShouldContain("WhatsApp is holding this");
         panel.Markup.ShouldContain("retry them automatically");
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using WaCr.Web.Features.Contacts;
 using WaCr.Web.Features.Dashboard;
 using WaCr.Web.Features.Messaging;
+using WaCr.Web.Features.Messaging.Inbox;
 using WaCr.Web.WhatsApp;
 
 namespace WaCr.Web.Tests.Features.Messaging;
@@ -52,6 +53,27 @@ public sealed class WaitingTests
 
         await world.TakeInAsync(MetaWebhook.Status("wamid.lost", "delivered", world.Now, (await world.MessageAsync(id)).Reference));
 
+        (await world.ConversationAsync()).WaitingSince.ShouldBeNull();
+    }
+
+    [Theory, OnEachEngine]
+    public async Task MessageThatWhatsAppHolds_AnswersWhenItGoes_NotWhenItIsDropped(DatabaseProvider engine)
+    {
+        await using var world = await MessagingWorld.CreateAsync(engine);
+        var conversation = await world.OpenConversationAsync(Ann);
+        var contactId = (await world.ConversationAsync()).ContactId;
+        world.WhatsApp.OnSend = _ => Task.FromResult<Result<AcceptedMessage>>(
+            new AcceptedMessage(world.WhatsApp.NextWamid(), Ann, null, IsHeld: true));
+        await SendAsync(world, contactId);
+        await world.EnqueueAsync(conversation);
+        await world.DispatchAsync();
+
+        (await world.ConversationAsync()).WaitingSince.ShouldNotBeNull();
+        var transcript = await world.Tenant.Get<ConversationTranscript>().ReadAsync(conversation, None).OrThrowAsync();
+        transcript.Lines.ShouldAllBe(line => !line.IsOurs);
+        await world.TakeInAsync(MetaWebhook.Status("wamid.out.1", "failed", world.Now, error: 132015));
+        (await world.ConversationAsync()).WaitingSince.ShouldNotBeNull();
+        await world.TakeInAsync(MetaWebhook.Status("wamid.out.2", "sent", world.Now));
         (await world.ConversationAsync()).WaitingSince.ShouldBeNull();
     }
 

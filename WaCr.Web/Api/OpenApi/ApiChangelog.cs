@@ -8,6 +8,7 @@ internal static class ApiChangelog
 {
     private static readonly (DateOnly Day, string What)[] Changes =
     [
+        (new(2026, 12, 1), "New: a broadcast's funnel has `held_by_whatsapp`, and its recipients that status: messages that WhatsApp keeps back until it knows the template's quality. The funnel's `sent` has them, too."),
         (new(2026, 12, 1), "New: `content.interactive` has what was sent with buttons, a list, a link, a request or products (it was `content.unknown`), with the names of `POST /messages/interactive`; `content.call` has what became of a call."),
         (new(2026, 12, 1), "Events say what the API says: `conversation.assigned` has `unread_count` (was `unread`), `last_message_id`, `last_inbound_at` and `updated_at`; `campaign.*` has `send_at` (was `scheduled_at`) and `per_minute`; `comment.created` has `type`, and its HTML is sanitized. A cancelled campaign is told as `campaign.finished`. `contact.opted_in` is told once nothing is denied any more."),
         (new(2026, 12, 1), "`POST /messages/{id}/read` and `POST /webhooks/{id}/redeliver` need no body. After a second new secret of a webhook within 24 hours the first goes on signing, too."),

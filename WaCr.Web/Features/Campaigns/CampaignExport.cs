@@ -16,7 +16,7 @@ public enum CampaignOutcome
     Uncertain = 5,
     Cancelled = 6,
     LeftOut = 7,
-    HeldByWhatsapp = 8,
+    HeldByWhatsapp = 8, // the API's held_by_whatsapp
 }
 
 internal static class CampaignOutcomes

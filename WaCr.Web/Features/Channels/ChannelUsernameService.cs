@@ -20,6 +20,8 @@ public sealed partial class ChannelUsernameService(TenantContext tenant, Channel
     public const int NameMaxLength = 35;
 
     private const string Approved = "approved";
+    private const int UnknownPath = 2500;
+    private const int UnknownParameter = 100;
     private static readonly string[] DomainEndings = [".com", ".org", ".net", ".edu", ".gov", ".mil", ".us", ".in", ".html"];
 
     public async Task<Result<ChannelUsername>> GetAsync(long channelId, CancellationToken cancellationToken)
@@ -33,7 +35,7 @@ public sealed partial class ChannelUsernameService(TenantContext tenant, Channel
         var found = await whatsApp.FindUsernameAsync(opened.Value, cancellationToken);
         if (!found.Succeeded)
         {
-            return IsOffered(found.Error) ? found.Error : new ChannelUsername(null, false, []) { IsOffered = false };
+            return MeansNotOffered(found.Error) ? new ChannelUsername(null, false, []) { IsOffered = false } : found.Error;
         }
 
         var (name, status) = found.Value;
@@ -85,10 +87,9 @@ public sealed partial class ChannelUsernameService(TenantContext tenant, Channel
         return opened.Succeeded ? opened.Value.Access : opened.Error;
     }
 
-    // Whether it failed for another reason than that this number, or this version, knows no usernames.
-    private static bool IsOffered(AppError error) =>
-        error is not WhatsAppRefused { IsPassing: false } refused
-        || refused.Kind is GraphErrorKind.CredentialRefused or GraphErrorKind.PermissionMissing or GraphErrorKind.AccountBlocked;
+    // Whether this number, or this version of Graph, knows no usernames: an unknown path, a nonexisting field, an unsupported request. The
+    // same code with a subcode is about the number itself.
+    private static bool MeansNotOffered(AppError error) => error is WhatsAppRefused { Code: UnknownPath or UnknownParameter, Subcode: null };
 
     // Meta's rules.
     private static bool IsWellFormed(string name) =>

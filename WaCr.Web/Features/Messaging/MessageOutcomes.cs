@@ -33,7 +33,11 @@ public sealed class MessageOutcomes(
                     return false;
                 }
 
-                await MessageTransitions.AnswerAsync(db, message.ConversationId, message.Id);
+                if (!accepted.IsHeld)
+                {
+                    await MessageTransitions.AnswerAsync(db, message.ConversationId, message.Id);
+                }
+
                 if (learns)
                 {
                     await RememberIdsAsync(db, message, accepted);

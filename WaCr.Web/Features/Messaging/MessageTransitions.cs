@@ -74,7 +74,7 @@ internal static class MessageTransitions
     }
 
     /// <summary>
-    /// WhatsApp accepted it: the contact waits no longer, unless it is a broadcast or a reaction, or the contact wrote after it.
+    /// WhatsApp accepted it and does not hold it: the contact waits no longer, unless it is a broadcast or a reaction, or the contact wrote after it.
     /// </summary>
     public static Task<int> AnswerAsync(AppDbContext db, long conversationId, long id) => db.Conversations
         .Where(c => c.Id == conversationId && db.Messages.Any(m => m.Id == id && m.CampaignId == null && m.Type != MessageType.Reaction

@@ -111,7 +111,7 @@ public static class MessageLabels
 
     /// <summary>Why WhatsApp holds messages of a template.</summary>
     public static string WhyHeld(Localizer T) =>
-        T["WhatsApp first watches how people take this template. It then sends the messages, or drops them if too many block or report you."];
+        T["WhatsApp is holding this until it sees how people respond to the template. Then it is delivered, or dropped if too many people block or report you."];
 
     /// <summary>What to do about an error, by WhatsApp's code.</summary>
     public static string Advice(Localizer T, int? code) => code switch

@@ -22,6 +22,7 @@ public sealed class InboundStatuses(ConversationUsage usage, MessagePricing pric
         Nonce = m.Nonce,
         Wamid = m.Wamid,
         Direction = m.Direction,
+        State = m.State,
         PricedOn = m.PricedOn,
     };
 
@@ -75,9 +76,10 @@ public sealed class InboundStatuses(ConversationUsage usage, MessagePricing pric
             return InboundEffect.None;
         }
 
-        if (status != MessageStatus.Failed && message.Wamid is null)
+        // The answer to the send was lost, or WhatsApp held the message until now.
+        if (status != MessageStatus.Failed && (message.Wamid is null || message.State == OutboxState.HeldByWhatsApp))
         {
-            await MessageTransitions.AnswerAsync(db, message.ConversationId, message.Id); // the answer to the send was lost
+            await MessageTransitions.AnswerAsync(db, message.ConversationId, message.Id);
         }
 
         if (status == MessageStatus.Failed)
@@ -140,6 +142,7 @@ public sealed class InboundStatuses(ConversationUsage usage, MessagePricing pric
         public int Nonce { get; init; }
         public string? Wamid { get; init; }
         public MessageDirection Direction { get; init; }
+        public OutboxState? State { get; init; }
         public DateOnly? PricedOn { get; init; }
     }
 }

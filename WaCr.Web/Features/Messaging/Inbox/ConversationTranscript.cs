@@ -22,7 +22,8 @@ public sealed class ConversationTranscript(IDbContextFactory<AppDbContext> conte
     /// <summary>The newest messages; a copy of all of a long conversation would fill the browser's memory.</summary>
     public const int MaxLines = 1000;
 
-    private static readonly OutboxState[] NeverLeft = [OutboxState.Waiting, OutboxState.Cancelled, OutboxState.Held, OutboxState.Dead];
+    private static readonly OutboxState[] Unsaid =
+        [OutboxState.Waiting, OutboxState.Cancelled, OutboxState.Held, OutboxState.HeldByWhatsApp, OutboxState.Dead];
 
     public async Task<Result<Transcript>> ReadAsync(long conversationId, CancellationToken cancellationToken)
     {
@@ -43,7 +44,7 @@ public sealed class ConversationTranscript(IDbContextFactory<AppDbContext> conte
             .SingleOrDefaultAsync(cancellationToken);
         var rows = await db.Messages.AsNoTracking()
             .Where(m => m.ConversationId == conversationId && m.RevokedAt == null && m.Type != MessageType.Reaction
-                && (m.State == null || !NeverLeft.Contains(m.State.Value)) && m.Status != MessageStatus.Failed)
+                && (m.State == null || !Unsaid.Contains(m.State.Value)) && m.Status != MessageStatus.Failed)
             .OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Take(MaxLines + 1)
             .Select(m => new
             {

@@ -60,7 +60,11 @@ public sealed class OutboxOutcomes(
             return true; // the list of conversations moves when it is answered
         }
 
-        await MessageTransitions.AnswerAsync(db, message.ConversationId, message.Id);
+        if (!accepted.IsHeld)
+        {
+            await MessageTransitions.AnswerAsync(db, message.ConversationId, message.Id);
+        }
+
         await db.Conversations.Where(c => c.Id == message.ConversationId && c.LastMessageAt <= now).ExecuteUpdateAsync(set => set
             .SetProperty(c => c.LastMessageAt, now)
             .SetProperty(c => c.LastMessageId, message.Id)
