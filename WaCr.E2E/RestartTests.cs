@@ -9,8 +9,6 @@ namespace WaCr.E2E;
 [Collection(StaffApp.Collection)]
 public sealed class RestartTests(RestartedApp app) : IClassFixture<RestartedApp>
 {
-    // A restart takes as long as the machine is busy, and the browser looks for the server every few seconds.
-
     [Fact]
     public async Task A_restart_of_the_server_in_the_middle_of_an_edit_and_of_a_bulk_job_loses_nothing()
     {

@@ -129,7 +129,7 @@ public class StaffApp : IAsyncLifetime
     {
         await using var first = await OpenAsync();
         await first.SignInAsync(email, Password);
-        // The server's first page is the slowest, and every test after it has this session.
+        // Every test after the first has this session.
         await first.Page.WaitForURLAsync("**/");
         return await first.Page.Context.StorageStateAsync();
     }

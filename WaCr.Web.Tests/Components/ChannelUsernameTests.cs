@@ -30,6 +30,27 @@ public sealed class ChannelUsernameTests : ComponentTest
         _whatsApp.Repairs.ShouldBe(["username shop.chat", "no username"]);
     }
 
+    [Fact]
+    public async Task AnotherName_IsClaimedAfterAQuestionAlone()
+    {
+        _whatsApp.Username = new BusinessUsername("shop", "approved");
+        var panel = await RenderAsync();
+        await panel.WaitForElement("#username").InputAsync("shop.two");
+        _ = panel.Find("form").SubmitAsync();
+        Dialogs.WaitForElement(".mud-dialog").TextContent.ShouldContain("You give up @shop for @shop.two");
+        panel.FindButton("Claim username").HasAttribute("disabled").ShouldBeFalse(); // it has the focus again afterwards
+        await Dialogs.FindButton("Keep it").ClickAsync(new());
+        Dialogs.WaitForAssertion(() => Dialogs.FindAll(".mud-dialog").ShouldBeEmpty());
+        _whatsApp.Repairs.ShouldBeEmpty();
+
+        _ = panel.Find("form").SubmitAsync();
+        Dialogs.WaitForElement(".mud-dialog");
+        await Dialogs.FindButton("Replace username").ClickAsync(new());
+
+        panel.WaitForAssertion(() => panel.Find("[data-username]").TextContent.ShouldStartWith("@shop.two"));
+        _whatsApp.Repairs.ShouldBe(["username shop.two"]);
+    }
+
     [Theory]
     [InlineData("ab")]
     [InlineData("12345")]
@@ -47,7 +68,7 @@ public sealed class ChannelUsernameTests : ComponentTest
         await panel.Find("form").SubmitAsync();
 
         panel.WaitForAssertion(() => panel.Find(".mud-input-error").ShouldNotBeNull());
-        panel.Markup.ShouldContain("3 to 35 of a–z");
+        panel.Markup.ShouldContain("Use 3 to 35 characters");
         _whatsApp.Repairs.ShouldBeEmpty();
     }
 
@@ -62,6 +83,8 @@ public sealed class ChannelUsernameTests : ComponentTest
         panel.WaitForAssertion(() => panel.Markup.ShouldContain("This username is taken."));
         panel.Find("#username").GetAttribute("value").ShouldBe("@Shop");
         _whatsApp.Repairs.ShouldBe(["username shop"]);
+        await panel.Find("#username").InputAsync("shop2");
+        panel.FindAll(".mud-input-error").ShouldBeEmpty();
     }
 
     [Fact]

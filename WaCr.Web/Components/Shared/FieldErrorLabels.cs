@@ -7,6 +7,14 @@ public static class FieldErrorLabels
 {
     public static string Of(Localizer T, FieldErrors errors, string field) => Of(T, errors[field]);
 
+    /// <summary>Why a press was refused, beside its one field; empty without an error.</summary>
+    public static string Of(Localizer T, AppError? error, string field) => error switch
+    {
+        null => "",
+        ValidationError { Fields: var fields } => Of(T, fields, field),
+        _ => $"{ErrorLabels.Of(T, error).Title}. {ErrorLabels.Of(T, error).Text}",
+    };
+
     public static string Of(Localizer T, FieldErrors errors) => Of(T, errors.SelectMany(field => field.Value));
 
     public static string Of(Localizer T, IEnumerable<FieldError> reasons)
@@ -50,7 +58,7 @@ public static class FieldErrorLabels
         "channel.number_unverified" => T["Verify the number first: WhatsApp Manager, Phone numbers, Verify."],
         "channel.registered_too_often" => T["WhatsApp allows ten registrations in three days. Wait until then."],
         "channel.just_deleted" => T["The number was just removed from WhatsApp. Try again in five minutes."],
-        "channel.username_shape" => T["3 to 35 of a–z, 0–9, period and underscore, with at least one letter; no period at either end, and no web address"],
+        "channel.username_shape" => T["Use 3 to 35 characters: a–z, 0–9, periods and underscores, with at least one letter. No period at the start or end, no two in a row, and nothing like a web address."],
         "channel.not_digits" => T["Digits only"],
         "channel.phone_number_id_required" => T["Enter the phone number ID. It is in your Meta app under WhatsApp, API Setup."],
         "channel.phone_number_id_taken" => T["This number is already connected"],
