@@ -9,14 +9,15 @@ public sealed class AccountFactory(
     /// <summary>Checks that need no database.</summary>
     public async Task<FieldErrors> CheckAsync(string email, string name, string password)
     {
-        var errors = await PasswordRules.CheckAsync(users, new AppUser { Email = email, UserName = email, Name = name }, password);
+        var errors = new FieldErrors();
         if (!TextRule.IsEmail(email))
         {
             errors.Add("email", UserErrors.EmailInvalid);
         }
 
         TextRule.Check(errors, "name", name, AppUser.NameMaxLength);
-        return errors;
+        var user = new AppUser { Email = email, UserName = email, Name = name };
+        return errors.AddAll(await PasswordRules.CheckAsync(users, user, password));
     }
 
     public string Normalized(string email) => normalizer.NormalizeEmail(email)!;
