@@ -47,6 +47,24 @@ public sealed class BackgroundLoopTests
         (loop.Told, loop.State.Failures).ShouldBe((0, 0));
     }
 
+    /// <summary>A request that hangs may have used up all of the host's time.</summary>
+    [Fact]
+    public async Task WhatWasStarted_Ends_BeforeTheHostGoesOn_ThoughItsTimeIsOver()
+    {
+        await using var services = new ServiceCollection().BuildServiceProvider();
+        var ends = new TaskCompletionSource();
+        using var loop = new SlowLoop(services.GetRequiredService<IServiceScopeFactory>(), ends.Task);
+        await loop.StartAsync(CancellationToken.None);
+        await loop.Started.WaitAsync(Patience);
+
+        var stop = loop.StopAsync(new CancellationToken(canceled: true));
+        stop.IsCompleted.ShouldBeFalse();
+        ends.SetResult();
+
+        await stop.WaitAsync(Patience);
+        loop.ExecuteTask!.IsCompletedSuccessfully.ShouldBeTrue();
+    }
+
     /// <summary>Each is built on the one loop, so what holds for it holds for all.</summary>
     [Fact]
     public void EveryJob_IsABackgroundLoop()
@@ -61,6 +79,23 @@ public sealed class BackgroundLoopTests
                 && type.IsAssignableTo(typeof(IHostedService))
                 && !type.IsAbstract)
             .ShouldBe(jobs.Select(job => job.IsGenericType ? job.GetGenericTypeDefinition() : job).Distinct().Append(typeof(QueueWatch)), ignoreOrder: true);
+    }
+
+    private sealed class SlowLoop(IServiceScopeFactory scopes, Task end) : BackgroundLoop(scopes)
+    {
+        private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Started => _started.Task;
+
+        protected override Task RunAsync(CancellationToken stoppingToken)
+        {
+            _started.SetResult();
+            return end;
+        }
+
+        protected override void Failed(Exception failure)
+        {
+        }
     }
 
     private sealed class Loop(IServiceScopeFactory scopes, AsyncSignal signal, Exception failure)

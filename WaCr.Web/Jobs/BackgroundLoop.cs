@@ -13,6 +13,9 @@ internal abstract class BackgroundLoop(IServiceScopeFactory scopes) : Background
     private static readonly TimeSpan BeforeNextTry = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BetweenTheSame = TimeSpan.FromMinutes(1);
 
+    // Enough for a message on its way to WhatsApp to be answered and recorded.
+    private static readonly TimeSpan ToFinish = TimeSpan.FromSeconds(5);
+
     private readonly Lock _failing = new();
     private string _lastFailure = "";
     private long _lastFailureAt;
@@ -31,6 +34,17 @@ internal abstract class BackgroundLoop(IServiceScopeFactory scopes) : Background
                 return _state;
             }
         }
+    }
+
+    /// <summary>
+    /// Waits until what was started has ended, even if requests have used up the host's time: otherwise the host would take the database
+    /// away from under it.
+    /// </summary>
+    public sealed override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await (ExecuteTask ?? Task.CompletedTask).WaitAsync(ToFinish, CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Runs until stopped; started again if it throws.</summary>
