@@ -36,10 +36,7 @@ internal abstract class BackgroundLoop(IServiceScopeFactory scopes) : Background
         }
     }
 
-    /// <summary>
-    /// Waits until what was started has ended, even if requests have used up the host's time: otherwise the host would take the database
-    /// away from under it.
-    /// </summary>
+    /// <summary>Waits for what was started, though requests used up the host's time: it would lose the database in the middle.</summary>
     public sealed override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
@@ -118,8 +115,7 @@ internal abstract class BackgroundLoop(IServiceScopeFactory scopes) : Background
             await step(services);
             return true;
         },
-        false,
-        stoppingToken);
+        false, stoppingToken);
 
     private void Report(Exception failure)
     {
