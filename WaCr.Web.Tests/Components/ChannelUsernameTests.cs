@@ -35,7 +35,10 @@ public sealed class ChannelUsernameTests : ComponentTest
     {
         _whatsApp.Username = new BusinessUsername("shop", "approved");
         var panel = await RenderAsync();
-        await panel.WaitForElement("#username").InputAsync("shop.two");
+        await panel.WaitForElement("#username").InputAsync("no");
+        await panel.Find("form").SubmitAsync();
+        panel.WaitForAssertion(() => panel.Find(".mud-input-error").ShouldNotBeNull()); // no question about what cannot be
+        await panel.Find("#username").InputAsync("@Shop.Two");
         _ = panel.Find("form").SubmitAsync();
         Dialogs.WaitForElement(".mud-dialog").TextContent.ShouldContain("You give up @shop for @shop.two");
         panel.FindButton("Claim username").HasAttribute("disabled").ShouldBeFalse(); // it has the focus again afterwards

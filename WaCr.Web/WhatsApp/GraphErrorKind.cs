@@ -76,6 +76,11 @@ public static class GraphErrorCodes
     /// <summary>A refusal without a valid code.</summary>
     public const int None = -1;
 
+    /// <summary>Of a parameter or field that there is none of; with a subcode it is about the object that was asked.</summary>
+    public const int UnknownParameter = 100;
+
+    public const int UnknownPath = 2500;
+
     public const int InvalidToken = 190;
 
     /// <summary>Too many messages to one recipient.</summary>

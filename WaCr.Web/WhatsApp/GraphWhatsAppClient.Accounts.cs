@@ -12,7 +12,6 @@ internal sealed partial class GraphWhatsAppClient
         + ",status,platform_type,name_status,throughput,whatsapp_business_manager_messaging_limit,webhook_configuration,health_status";
     private const string AccountFields = "id,name,account_review_status,owner_business_info";
     private const string AccountObject = "whatsapp_business_account";
-    private const int UnknownParameter = 100;
     private const int NumbersPerPage = 100;
 
     public async Task<Result<PhoneNumberDescription>> FindPhoneNumberAsync(WhatsAppChannel channel, CancellationToken cancellationToken)
@@ -20,7 +19,7 @@ internal sealed partial class GraphWhatsAppClient
         var full = await FindPhoneNumberAsync(channel, PhoneFields, cancellationToken);
 
         // A version that lacks one of the fields refuses them all; without them the number is known, too.
-        return full.Error is WhatsAppRefused { Code: UnknownParameter, Subcode: null }
+        return full.Error is WhatsAppRefused { IsOfSomethingUnknown: true }
             ? await FindPhoneNumberAsync(channel, ShortPhoneFields, cancellationToken)
             : full;
     }

@@ -17,6 +17,9 @@ public sealed record WhatsAppRefused(int Code, string Title, string? Details, st
     /// <summary>Whether the same request may succeed later without anybody's help.</summary>
     public bool IsPassing => GraphErrorCodes.IsTransient(Code);
 
+    /// <summary>Whether this version of Graph, or an object of this kind, does not have what was asked for.</summary>
+    public bool IsOfSomethingUnknown => Code is GraphErrorCodes.UnknownParameter or GraphErrorCodes.UnknownPath && Subcode is null;
+
     /// <summary>Null if the answer had no code.</summary>
     public int? KnownCode => Code == GraphErrorCodes.None ? null : Code;
 

@@ -20,8 +20,6 @@ public sealed partial class ChannelUsernameService(TenantContext tenant, Channel
     public const int NameMaxLength = 35;
 
     private const string Approved = "approved";
-    private const int UnknownPath = 2500;
-    private const int UnknownParameter = 100;
     private static readonly string[] DomainEndings = [".com", ".org", ".net", ".edu", ".gov", ".mil", ".us", ".in", ".html"];
 
     public async Task<Result<ChannelUsername>> GetAsync(long channelId, CancellationToken cancellationToken)
@@ -35,7 +33,9 @@ public sealed partial class ChannelUsernameService(TenantContext tenant, Channel
         var found = await whatsApp.FindUsernameAsync(opened.Value, cancellationToken);
         if (!found.Succeeded)
         {
-            return MeansNotOffered(found.Error) ? new ChannelUsername(null, false, []) { IsOffered = false } : found.Error;
+            return found.Error is WhatsAppRefused { IsOfSomethingUnknown: true }
+                ? new ChannelUsername(null, false, []) { IsOffered = false }
+                : found.Error;
         }
 
         var (name, status) = found.Value;
@@ -49,8 +49,22 @@ public sealed partial class ChannelUsernameService(TenantContext tenant, Channel
         return new ChannelUsername(null, false, suggestions.Value ?? []);
     }
 
+    /// <summary>The username that somebody typed, as WhatsApp writes it; an error if it breaks one of Meta's rules.</summary>
+    public static Result<string> Read(string typed)
+    {
+        var username = typed.Trim().TrimStart('@').ToLowerInvariant();
+        if (IsWellFormed(username))
+        {
+            return username;
+        }
+
+        var errors = new FieldErrors();
+        errors.Add(NameField, ChannelErrors.UsernameShape);
+        return new ValidationError(errors);
+    }
+
     /// <summary>Claims a name; one that the number has is given up.</summary>
-    public async Task<Result<Done>> SetAsync(long channelId, string name, CancellationToken cancellationToken)
+    public async Task<Result<Done>> SetAsync(long channelId, string typed, CancellationToken cancellationToken)
     {
         var opened = await OpenAsync(channelId, cancellationToken);
         if (!opened.Succeeded)
@@ -58,15 +72,10 @@ public sealed partial class ChannelUsernameService(TenantContext tenant, Channel
             return opened.Error;
         }
 
-        var username = name.Trim().TrimStart('@').ToLowerInvariant();
-        if (!IsWellFormed(username))
-        {
-            var errors = new FieldErrors();
-            errors.Add(NameField, ChannelErrors.UsernameShape);
-            return new ValidationError(errors);
-        }
-
-        return await whatsApp.SetUsernameAsync(opened.Value, username, cancellationToken);
+        var username = Read(typed);
+        return username.Succeeded
+            ? await whatsApp.SetUsernameAsync(opened.Value, username.Value, cancellationToken)
+            : username.Error;
     }
 
     /// <summary>Gives the name up; others may claim it then.</summary>
@@ -87,11 +96,6 @@ public sealed partial class ChannelUsernameService(TenantContext tenant, Channel
         return opened.Succeeded ? opened.Value.Access : opened.Error;
     }
 
-    // Whether this number, or this version of Graph, knows no usernames: an unknown path, a nonexisting field, an unsupported request. The
-    // same code with a subcode is about the number itself.
-    private static bool MeansNotOffered(AppError error) => error is WhatsAppRefused { Code: UnknownPath or UnknownParameter, Subcode: null };
-
-    // Meta's rules.
     private static bool IsWellFormed(string name) =>
         Form.IsMatch(name)
         && !name.Contains("..", StringComparison.Ordinal)
