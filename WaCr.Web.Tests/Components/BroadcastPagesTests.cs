@@ -131,7 +131,7 @@ public sealed class BroadcastPagesTests : ComponentTest
         panel.FindAll("tbody a").Select(link => link.GetAttribute("href")).ShouldBe(
             [.. new[] { "sent", "delivered", "read", "failed" }.Select(step => $"/contacts?campaign=7-{step}")]);
         panel.FindAll(".track").Count.ShouldBe(9);
-        panel.Markup.ShouldContain("WhatsApp is holding this");
+        panel.Markup.ShouldContain("WhatsApp first waits");
         panel.Markup.ShouldContain("retry them automatically");
     }
 

@@ -1,5 +1,6 @@
 using Bunit;
 using WaCr.Web.Components.Layout;
+using WaCr.Web.Components.Shared;
 
 namespace WaCr.Web.Tests.Components;
 
@@ -93,10 +94,15 @@ public sealed class GlobalSearchTests : ComponentTest
         search.WaitForAssertion(() => search.Find("[role=option]").TextContent.ShouldBe("Assign to me"));
 
         before.Dispose();
-        using var now = Offer("Ben");
+        var now = Offer("Ben");
         await search.Find("[role=option]").ClickAsync(new());
 
         ran.ShouldBe(["Ben"]);
+
+        now.Dispose();
+        await search.Find("[role=option]").ClickAsync(new());
+        ran.ShouldBe(["Ben"]);
+        Tenant.Get<Toasts>().Shown.ShouldHaveSingleItem().Text.ShouldBe("“Assign to me” is no longer possible here");
 
         IDisposable Offer(string name) => commands.Offer(() =>
         [

@@ -111,7 +111,7 @@ public static class MessageLabels
 
     /// <summary>Why WhatsApp holds messages of a template.</summary>
     public static string WhyHeld(Localizer T) =>
-        T["WhatsApp is holding this until it sees how people respond to the template. Then it is delivered, or dropped if too many people block or report you."];
+        T["WhatsApp first waits to see how people respond to the template. It then delivers what it holds, or drops it if too many people block or report you."];
 
     /// <summary>What to do about an error, by WhatsApp's code.</summary>
     public static string Advice(Localizer T, int? code) => code switch
