@@ -18,8 +18,7 @@ public sealed class ChatToolsTests(StaffApp app)
         var question = $"Do you have it in blue? {width} {locale}";
         await app.SayAsync("+12025550171", question);
         await using var staff = await app.SignInAsync("agent@demo.test", width, height, locale: locale);
-        await staff.GotoAsync("/conversations");
-        await staff.Page.Locator(".inbox-row", new() { HasText = question }).ClickAsync();
+        await staff.OpenConversationAsync(question);
         var field = staff.Page.Locator(".composer textarea");
         await Expect(field).ToBeEditableAsync();
         (await staff.Page.Locator(".composer").BoundingBoxAsync())!.Height.ShouldBeLessThan(66);
@@ -56,8 +55,7 @@ public sealed class ChatToolsTests(StaffApp app)
         var question = $"Can I do without a mouse? {width}";
         await app.SayAsync("+12025550172", question);
         await using var staff = await app.SignInAsync("agent@demo.test", width, height);
-        await staff.GotoAsync("/conversations");
-        await staff.Page.Locator(".inbox-row", new() { HasText = question }).ClickAsync();
+        await staff.OpenConversationAsync(question);
         var field = staff.Page.Locator(".composer textarea");
         await Expect(field).ToBeEditableAsync();
         await field.FillAsync("Dear ");
@@ -134,8 +132,7 @@ public sealed class ChatToolsTests(StaffApp app)
     {
         await app.SayAsync("+12025550172", "Are you quick?");
         await using var staff = await app.SignInAsync("agent@demo.test");
-        await staff.GotoAsync("/conversations");
-        await staff.Page.Locator(".inbox-row", new() { HasText = "Are you quick?" }).ClickAsync();
+        await staff.OpenConversationAsync("Are you quick?");
         var field = staff.Page.Locator(".composer textarea");
         await Expect(field).ToBeEditableAsync();
 
@@ -158,8 +155,7 @@ public sealed class ChatToolsTests(StaffApp app)
     {
         await app.SayAsync("+12025550172", "Is it there yet?");
         await using var staff = await app.SignInAsync("agent@demo.test");
-        await staff.GotoAsync("/conversations");
-        await staff.Page.Locator(".inbox-row", new() { HasText = "Is it there yet?" }).ClickAsync();
+        await staff.OpenConversationAsync("Is it there yet?");
         var field = staff.Page.Locator(".composer textarea");
         await Expect(field).ToBeEditableAsync();
         await field.FillAsync("One\nTwo\nThree\nFour ");
@@ -198,8 +194,7 @@ public sealed class ChatToolsTests(StaffApp app)
     {
         await using var staff = await app.SignInAsync("agent@demo.test");
         await app.SayAsync(Phone, "Is the shop near the station?");
-        await staff.GotoAsync("/conversations");
-        await staff.Page.Locator(".inbox-row", new() { HasText = "Is the shop near the station?" }).ClickAsync();
+        await staff.OpenConversationAsync("Is the shop near the station?");
         var asked = staff.Page.Locator(".bubble.theirs").Last;
         await Expect(asked).ToContainTextAsync("Is the shop near the station?");
 

@@ -325,8 +325,7 @@ public sealed class ComposerTests(StaffApp app)
     private async Task OpenAsync(StaffPage staff, string phone, string text)
     {
         await app.SayAsync(phone, text);
-        await staff.GotoAsync("/conversations");
-        await staff.Page.Locator(".inbox-row", new() { HasText = text }).ClickAsync();
+        await staff.OpenConversationAsync(text);
         await Expect(staff.Page.Locator(".bubble.theirs").Last).ToContainTextAsync(text);
     }
 

@@ -16,8 +16,7 @@ public sealed class ConsentTests(StaffApp app)
     {
         await using var staff = await app.SignInAsync("agent@demo.test", width, 844, scheme);
         await app.SayAsync(phone, "STOP");
-        await staff.GotoAsync("/conversations");
-        await staff.Page.Locator(".inbox-row", new() { HasText = phone[^4..] }).First.ClickAsync();
+        await staff.OpenConversationAsync(phone[^4..]);
         // They may be answered, as long as the window is open, with a word of warning.
         await Expect(staff.Page.GetByText(Warning)).ToBeVisibleAsync();
         await staff.Page.GetByLabel("Message", new() { Exact = true }).FillAsync("You get no more messages from us");
@@ -56,8 +55,7 @@ public sealed class ConsentTests(StaffApp app)
         await app.SayAsync(phone, "Tell me about your offers");
         await using var staff = await app.SignInAsync("owner@demo.test");
         var page = staff.Page;
-        await staff.GotoAsync("/conversations");
-        await page.Locator(".inbox-row", new() { HasText = "Tell me about your offers" }).ClickAsync();
+        await staff.OpenConversationAsync("Tell me about your offers");
         await Expect(page.Locator(".bubble.theirs").Last).ToContainTextAsync("Tell me about your offers");
         var conversation = page.Url;
         await page.GetByRole(AriaRole.Link, new() { Name = "Show the contact" }).ClickAsync();

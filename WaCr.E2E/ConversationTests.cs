@@ -94,8 +94,7 @@ public sealed class ConversationTests(StaffApp app)
     {
         await app.SayAsync("+12025550144", "Hello from a second customer");
         await using var staff = await app.SignInAsync("agent@demo.test");
-        await staff.GotoAsync("/conversations");
-        await staff.Page.Locator(".inbox-row", new() { HasText = "Hello from a second customer" }).ClickAsync();
+        await staff.OpenConversationAsync("Hello from a second customer");
         await staff.Page.GetByLabel("Message", new() { Exact = true }).FillAsync("A long answer, not yet finished");
         await staff.Page.ReloadAsync();
         await staff.LiveAsync();
@@ -108,8 +107,7 @@ public sealed class ConversationTests(StaffApp app)
     {
         await app.SayAsync("+12025550147", "Hello from a hasty customer");
         await using var staff = await app.SignInAsync("agent@demo.test");
-        await staff.GotoAsync("/conversations");
-        await staff.Page.Locator(".inbox-row", new() { HasText = "Hello from a hasty customer" }).ClickAsync();
+        await staff.OpenConversationAsync("Hello from a hasty customer");
         var field = staff.Page.GetByLabel("Message", new() { Exact = true });
         await Expect(field).ToBeEditableAsync();
         await field.FocusAsync();
@@ -127,8 +125,7 @@ public sealed class ConversationTests(StaffApp app)
         await app.SayAsync("+12025550148", "Hello from a third customer");
         await using var staff = await app.SignInAsync("agent@demo.test");
         await using var colleague = await app.SignInAsync("admin@demo.test");
-        await staff.GotoAsync("/conversations");
-        await staff.Page.Locator(".inbox-row", new() { HasText = "Hello from a third customer" }).ClickAsync();
+        await staff.OpenConversationAsync("Hello from a third customer");
         await staff.Page.GetByRole(AriaRole.Link, new() { Name = "Show the contact" }).ClickAsync();
         var panel = staff.Page.GetByRole(AriaRole.Complementary, new() { Name = "About this contact" });
         await panel.GetByRole(AriaRole.Combobox, new() { Name = "Add a group" }).FillAsync("Third customers");

@@ -19,8 +19,7 @@ public sealed class CostTests(StaffApp app)
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Check (now|again)$") }).ClickAsync();
         await Expect(page.Locator("[data-fact=limit] dd")).ToContainTextAsync(new Regex("left of 2,000|left of 10,000"));
 
-        await staff.GotoAsync("/conversations");
-        await page.Locator(".inbox-row", new() { HasText = "Do tell me when it is sent" }).ClickAsync();
+        await staff.OpenConversationAsync("Do tell me when it is sent");
         await page.GetByRole(AriaRole.Link, new() { Name = "Show the contact" }).ClickAsync();
         var panel = page.GetByRole(AriaRole.Complementary, new() { Name = "About this contact" });
         await panel.Locator("#panel-groups").FillAsync("Told when it is sent");

@@ -31,8 +31,7 @@ public sealed class MessageKindsTests(StaffApp app)
         await using var agent = await app.SignInAsync("agent@demo.test");
         var phone = await PhoneAsync(customer, "%2B12025550180");
         await SendAsync(customer, "First message after an ad");
-        await agent.GotoAsync("/conversations");
-        await agent.Page.Locator(".inbox-row", new() { HasText = "I saw your ad" }).ClickAsync();
+        await agent.OpenConversationAsync("I saw your ad");
         var heard = agent.Page.Locator(".bubble.theirs");
         await Expect(heard.Last).ToContainTextAsync("Came from an ad");
         await Expect(heard.Last.Locator(".ad strong")).ToHaveTextAsync("Spring sale");
@@ -91,8 +90,7 @@ public sealed class MessageKindsTests(StaffApp app)
         await using var customer = await app.SignInAsync("admin@demo.test");
         await using var agent = await app.SignInAsync("agent@demo.test");
         var phone = await PhoneAsync(customer, "%2B12025550182");
-        await agent.GotoAsync("/conversations");
-        await agent.Page.Locator(".inbox-row", new() { HasText = "Whom do I ask" }).ClickAsync();
+        await agent.OpenConversationAsync("Whom do I ask");
         var (field, said) = (agent.Page.GetByLabel("Message", new() { Exact = true }), agent.Page.Locator(".bubble.ours"));
         await Expect(field).ToBeEditableAsync();
 

@@ -61,8 +61,7 @@ public sealed class PageCommandTests(StaffApp app)
     {
         await app.SayAsync(phone, text);
         var staff = await app.SignInAsync("agent@demo.test", width, height);
-        await staff.GotoAsync("/conversations");
-        await staff.Page.Locator(".inbox-row", new() { HasText = text }).ClickAsync();
+        await staff.OpenConversationAsync(text);
         await Expect(staff.Page.Locator(".composer")).ToBeVisibleAsync();
         return staff;
     }

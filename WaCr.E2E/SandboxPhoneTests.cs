@@ -19,9 +19,7 @@ public sealed class SandboxPhoneTests(StaffApp app)
         await Expect(phone.Locator(".bubble.mine")).ToContainTextAsync("Can you deliver to the harbour?");
 
         // The agent's window shows the customer's words, and the customer taps what the workspace asks.
-        await agent.GotoAsync("/conversations");
-        await agent.Page.Locator(".inbox-row", new() { HasText = "Can you deliver to the harbour?" })
-            .ClickAsync();
+        await agent.OpenConversationAsync("Can you deliver to the harbour?");
         await Expect(agent.Page.Locator(".bubble.theirs").Last).ToContainTextAsync("Can you deliver to the harbour?");
         await agent.Page.GetByLabel("Message", new() { Exact = true }).FillAsync("Yes, this afternoon");
         await agent.Page.Keyboard.PressAsync("Enter");

@@ -135,6 +135,13 @@ public sealed class StaffPage : IAsyncDisposable
         await Button("Next").ClickAsync();
     }
 
+    /// <param name="text">Of its row in the inbox: what was said last, or part of the name.</param>
+    public async Task OpenConversationAsync(string text)
+    {
+        await GotoAsync("/conversations");
+        await Page.Locator(".inbox-row", new() { HasText = text }).First.ClickAsync();
+    }
+
     /// <summary>Opens one of the composer's panels by its menu.</summary>
     public async Task MoreToSendAsync(string what)
     {

@@ -69,8 +69,7 @@ public sealed class UsersTests(StaffApp app)
         await AddAsync("turns@demo.test", "Tess Turns");
         await app.SayAsync("+12025550186", "Who are you?");
         await using var staff = await app.SignInAsync("turns@demo.test", height: 600);
-        await staff.GotoAsync("/conversations");
-        await staff.Page.Locator(".inbox-row", new() { HasText = "Who are you?" }).ClickAsync();
+        await staff.OpenConversationAsync("Who are you?");
         await staff.Page.Locator(".composer textarea").FillAsync("Begun");
         await staff.Page.EvaluateAsync("window.isSamePage = true");
 

@@ -100,9 +100,7 @@ public sealed class CampaignTests
             return [.. page.Items.Select(contact => contact.Id)];
         }
 
-        Task StatusAsync(int contact, string status, int? error = null) =>
-            world.Messaging.TakeInAsync(
-                MetaWebhook.Status("wamid." + phones[contacts[contact]], status, world.Messaging.Now, error: error));
+        Task StatusAsync(int contact, string status, int? error = null) => TakeStatusAsync(world, phones[contacts[contact]], status, error);
     }
 
     [Theory, OnEachEngine]
@@ -129,9 +127,7 @@ public sealed class CampaignTests
                 .Select(message => CampaignOutcomes.Of(message.State, message.Status)).ShouldBe(outcomes);
         }
 
-        Task StatusAsync(int contact, string status, int? error = null) =>
-            world.Messaging.TakeInAsync(
-                MetaWebhook.Status("wamid." + phones[contacts[contact]], status, world.Messaging.Now, error: error));
+        Task StatusAsync(int contact, string status, int? error = null) => TakeStatusAsync(world, phones[contacts[contact]], status, error);
     }
 
     [Theory, OnEachEngine]
@@ -194,4 +190,7 @@ public sealed class CampaignTests
         await using var db = world.Tenant.OpenDatabase();
         return await db.Contacts.ToDictionaryAsync(contact => contact.Id, contact => contact.PhoneKey);
     }
+
+    private static Task TakeStatusAsync(CampaignWorld world, string phone, string status, int? error) =>
+        world.Messaging.TakeInAsync(MetaWebhook.Status("wamid." + phone, status, world.Messaging.Now, error: error));
 }

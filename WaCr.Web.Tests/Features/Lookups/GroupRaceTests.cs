@@ -18,94 +18,61 @@ public sealed class GroupRaceTests
     private static readonly CancellationToken None = CancellationToken.None;
 
     [Theory, OnPostgres]
-    public async Task ContactForAGroup_ThatAnUndoneImportTakesBack_FindsNone(DatabaseProvider engine)
+    public Task ContactForAGroup_ThatAnUndoneImportTakesBack_FindsNone(DatabaseProvider engine) =>
+        AddAsync(engine, DeletingGroups, UndoneImportAsync, FindsNone, changes: 0);
+
+    [Theory, OnPostgres]
+    public Task ContactJustBeforeAnUndoneImportTakesItsGroupBack_KeepsTheGroup(DatabaseProvider engine) =>
+        AddAsync(engine, LockingGroups, UndoneImportAsync, GetsIn, changes: 1, staysIn: true);
+
+    [Theory, OnPostgres]
+    public Task ContactForAGroup_ThatIsDeleted_FindsNone(DatabaseProvider engine) =>
+        AddAsync(engine, DeletingGroups, DeletionAsync, FindsNone, changes: 0);
+
+    [Theory, OnPostgres]
+    public Task ContactJustBeforeItsGroupIsDeleted_LeavesItWithANewVersion(DatabaseProvider engine) =>
+        AddAsync(engine, LockingGroups, DeletionAsync, GetsIn, changes: 2);
+
+    /// <summary>Adds a contact to a group in the moment before a statement of what takes the group away.</summary>
+    /// <param name="changes">Versions of the contact.</param>
+    private static async Task AddAsync(
+        DatabaseProvider engine, string statement, Func<TestWorld, TestTenant, Task<(long Group, Func<Task> Remove)>> arrange,
+        Action<Result<int>> check, int changes, bool staysIn = false)
     {
-        var meanwhile = new Meanwhile(DeletingGroups, isBefore: true);
-        await using var world = await CreateAsync(engine, meanwhile);
+        var meanwhile = new Meanwhile(statement, isBefore: true);
+        await using var world = await TestWorld.CreateAsync(engine, more: services => services.AddSingleton<IInterceptor>(meanwhile));
         var tenant = await world.CreateTenantAsync();
-        var (import, fair) = await ImportAsync(world, tenant);
+        var (group, remove) = await arrange(world, tenant);
         var friend = await tenant.CreateContactAsync("Friend");
-        var added = AddMeanwhile(meanwhile, tenant, fair, friend);
-
-        await world.UndoAsync(tenant, import);
-
-        await meanwhile.EndAsync();
-        added().Error.ShouldBe(LookupKind.Of<Group>().NotFound);
-        await ShouldBeInAsync(tenant, friend, changes: 0);
-    }
-
-    [Theory, OnPostgres]
-    public async Task ContactJustBeforeAnUndoneImportTakesItsGroupBack_KeepsTheGroup(DatabaseProvider engine)
-    {
-        var meanwhile = new Meanwhile(LockingGroups, isBefore: true);
-        await using var world = await CreateAsync(engine, meanwhile);
-        var tenant = await world.CreateTenantAsync();
-        var (import, fair) = await ImportAsync(world, tenant);
-        var friend = await tenant.CreateContactAsync("Friend");
-        var added = AddMeanwhile(meanwhile, tenant, fair, friend);
-
-        await world.UndoAsync(tenant, import);
-
-        await meanwhile.EndAsync();
-        added().OrThrow().ShouldBe(1);
-        await ShouldBeInAsync(tenant, friend, changes: 1, fair);
-    }
-
-    [Theory, OnPostgres]
-    public async Task ContactForAGroup_ThatIsDeleted_FindsNone(DatabaseProvider engine)
-    {
-        var meanwhile = new Meanwhile(DeletingGroups, isBefore: true);
-        await using var world = await CreateAsync(engine, meanwhile);
-        var tenant = await world.CreateTenantAsync();
-        var (group, friend) = (await tenant.CreateGroupAsync("VIP"), await tenant.CreateContactAsync("Friend"));
-        var added = AddMeanwhile(meanwhile, tenant, group, friend);
-
-        await tenant.Get<LookupService<Group>>().DeleteAsync(group, None).OrThrowAsync();
-
-        await meanwhile.EndAsync();
-        added().Error.ShouldBe(LookupKind.Of<Group>().NotFound);
-        await ShouldBeInAsync(tenant, friend, changes: 0);
-    }
-
-    [Theory, OnPostgres]
-    public async Task ContactJustBeforeItsGroupIsDeleted_LeavesItWithANewVersion(DatabaseProvider engine)
-    {
-        var meanwhile = new Meanwhile(LockingGroups, isBefore: true);
-        await using var world = await CreateAsync(engine, meanwhile);
-        var tenant = await world.CreateTenantAsync();
-        var (group, friend) = (await tenant.CreateGroupAsync("VIP"), await tenant.CreateContactAsync("Friend"));
-        var added = AddMeanwhile(meanwhile, tenant, group, friend);
-
-        await tenant.Get<LookupService<Group>>().DeleteAsync(group, None).OrThrowAsync();
-
-        await meanwhile.EndAsync();
-        added().OrThrow().ShouldBe(1);
-        await ShouldBeInAsync(tenant, friend, changes: 2);
-    }
-
-    private static Task<TestWorld> CreateAsync(DatabaseProvider engine, Meanwhile meanwhile) =>
-        TestWorld.CreateAsync(engine, more: services => services.AddSingleton<IInterceptor>(meanwhile));
-
-    private static async Task<(ImportItem Import, long Group)> ImportAsync(TestWorld world, TestTenant tenant)
-    {
-        var import = await tenant.UploadAsync("Fresh,One,+919100000002,,,,Fair,");
-        await tenant.StartAsync(import, await tenant.SettingsAsync(import) with { CreateMissing = true });
-        await world.WorkAsync();
-        await using var db = tenant.OpenDatabase();
-        return (await tenant.GetImportAsync(import.Id), (await db.Groups.SingleAsync(group => group.Name == "Fair")).Id);
-    }
-
-    private static Func<Result<int>> AddMeanwhile(Meanwhile meanwhile, TestTenant tenant, long group, ContactDetails contact)
-    {
         Result<int>? added = null;
-        meanwhile.Do = async () => added = await tenant.GetFresh<GroupMembershipService>().AddAsync(group, [contact.Id], None);
-        return () => added.ShouldNotBeNull();
+        meanwhile.Do = async () => added = await tenant.GetFresh<GroupMembershipService>().AddAsync(group, [friend.Id], None);
+
+        await remove();
+
+        await meanwhile.EndAsync();
+        check(added.ShouldNotBeNull());
+        var after = await tenant.ContactQueries.GetAsync(friend.Id, ContactIncludes.None, None).OrThrowAsync();
+        after.GroupIds.ShouldBe(staysIn ? [group] : []);
+        after.Version.ShouldBe(friend.Version + changes);
     }
 
-    private static async Task ShouldBeInAsync(TestTenant tenant, ContactDetails before, int changes, params IReadOnlyList<long> groups)
+    private static void FindsNone(Result<int> added) => added.Error.ShouldBe(LookupKind.Of<Group>().NotFound);
+
+    private static void GetsIn(Result<int> added) => added.OrThrow().ShouldBe(1);
+
+    private static async Task<(long Group, Func<Task> Remove)> DeletionAsync(TestWorld world, TestTenant tenant)
     {
-        var after = await tenant.ContactQueries.GetAsync(before.Id, ContactIncludes.None, None).OrThrowAsync();
-        after.GroupIds.ShouldBe(groups);
-        after.Version.ShouldBe(before.Version + changes);
+        var group = await tenant.CreateGroupAsync("VIP");
+        return (group, () => tenant.Get<LookupService<Group>>().DeleteAsync(group, None).OrThrowAsync());
+    }
+
+    private static async Task<(long Group, Func<Task> Remove)> UndoneImportAsync(TestWorld world, TestTenant tenant)
+    {
+        var uploaded = await tenant.UploadAsync("Fresh,One,+919100000002,,,,Fair,");
+        await tenant.StartAsync(uploaded, await tenant.SettingsAsync(uploaded) with { CreateMissing = true });
+        await world.WorkAsync();
+        var import = await tenant.GetImportAsync(uploaded.Id);
+        await using var db = tenant.OpenDatabase();
+        return ((await db.Groups.SingleAsync(group => group.Name == "Fair")).Id, () => world.UndoAsync(tenant, import));
     }
 }
