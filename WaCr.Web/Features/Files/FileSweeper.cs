@@ -29,7 +29,7 @@ public sealed class FileSweeper(
     {
         try
         {
-            await SweepAsync(time.GetUtcNow(), cancellationToken);
+            await TakeTurnAsync(time.GetUtcNow(), cancellationToken);
         }
         finally
         {
@@ -37,7 +37,7 @@ public sealed class FileSweeper(
         }
     }
 
-    private async Task SweepAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task TakeTurnAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (turns.IsFirst)
         {
@@ -54,12 +54,12 @@ public sealed class FileSweeper(
         {
             foreach (var some in hashes.Chunk(AtOnce))
             {
-                await SweepAsync(tenantId, some, now - UnrecordedFor, cancellationToken);
+                await DeleteUnrecordedAsync(tenantId, some, now - UnrecordedFor, cancellationToken);
             }
         }
     }
 
-    private async Task SweepAsync(long tenantId, byte[][] hashes, DateTimeOffset before, CancellationToken cancellationToken)
+    private async Task DeleteUnrecordedAsync(long tenantId, byte[][] hashes, DateTimeOffset before, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var known = await RowsOf(db, tenantId).Where(file => hashes.Contains(file.Hash)).Select(file => file.Hash)
