@@ -117,6 +117,24 @@ public sealed class TypingTests(StaffApp app)
         await Expect(staff.Page.Locator(field)).ToHaveValueAsync("quick");
     }
 
+    /// <summary>What opens gives its first control the focus, a round trip after its fields can be written in.</summary>
+    [Theory]
+    [InlineData("/conversations/1?panel=contact", "Edit contact", "#city")]
+    [InlineData("/settings/webhooks", "Create your first webhook", "#hook-description")]
+    public async Task What_opens_leaves_the_focus_to_whoever_writes_already(string path, string opener, string field)
+    {
+        await using var network = new SlowNetwork(app.Address, TimeSpan.FromMilliseconds(400));
+        await using var staff = await app.SignInAsync("owner@demo.test", at: network.Address);
+        await staff.GotoAsync(path);
+        await staff.Button(opener).ClickAsync();
+        await staff.Page.Locator(field).ClickAsync();
+        await staff.Page.Keyboard.TypeAsync("quick as can be", new() { Delay = 60 });
+
+        await network.QuietAsync();
+        await Expect(staff.Page.Locator(field)).ToBeFocusedAsync();
+        await Expect(staff.Page.Locator(field)).ToHaveValueAsync(new Regex("quick as can be$"));
+    }
+
     /// <summary>A list that closes gives its field the focus back, a round trip after the choice.</summary>
     [Theory]
     [InlineData("/settings/workspace", null, "#workspace-language", "#workspace-name")]

@@ -1,11 +1,12 @@
-// A list or panel that closes gives the focus back to what opened it, a round trip after the choice. Whoever writes in another field by
-// then keeps it: letters typed meanwhile would go to the opener and be lost.
+// What closes gives the focus back to what opened it, and what opens gives it to its first control, a round trip after the press. Whoever
+// writes in a field by then keeps it: letters typed meanwhile would go elsewhere and be lost.
 (() => {
   const openers = '.mud-select, .mud-picker, .mud-autocomplete, [aria-haspopup], [aria-expanded]';
   const surfaceOf = element => element.closest('.mud-popover, .pop-panel, .menu-panel, .mud-dialog, dialog');
   const fields = 'input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, [contenteditable]';
   let isOwnStep = false;
   let written;
+  let isCommand = false; // the last key in it asked for something, such as Enter, that may move the focus
 
   for (const step of ['pointerdown', 'mousedown', 'keydown', 'click']) {
     document.addEventListener(step, event => {
@@ -15,6 +16,8 @@
         // Who types in a field has it, however it got the focus.
         if (step === 'keydown' && event.target.matches(fields)) {
           written = event.target;
+          const isLetter = event.key.length === 1 || ['Backspace', 'Delete', 'Process', 'Dead'].includes(event.key);
+          isCommand = !isLetter || event.ctrlKey || event.altKey || event.metaKey;
         }
       }
     }, true);
@@ -22,12 +25,13 @@
 
   document.addEventListener('focusin', ({ target, relatedTarget }) => {
     const opener = target.closest(openers);
-    const isTaken = !isOwnStep && relatedTarget && relatedTarget === written && opener && !opener.contains(relatedTarget)
-      && surfaceOf(target) === surfaceOf(relatedTarget) && !target.matches('[aria-invalid="true"]');
+    const isTaken = !isOwnStep && relatedTarget && relatedTarget === written && surfaceOf(target) === surfaceOf(relatedTarget)
+      && !target.matches('[aria-invalid="true"]') && (opener ? !opener.contains(relatedTarget) : !isCommand);
     if (isTaken) {
       relatedTarget.focus({ preventScroll: true });
     } else {
       written = isOwnStep && target.matches(fields) ? target : undefined;
+      isCommand = false;
     }
   }, true);
 })();
